@@ -1,0 +1,20 @@
+"""Root addresses. Pages live under a language; permanent addresses and machine files do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("clusterpolisee.shell.languages.urls")),
+    path("", include("clusterpolisee.evidence.permanent_urls")),
+    *i18n_patterns(
+        path("", include("clusterpolisee.home.urls")),
+        path("", include("clusterpolisee.evidence.urls")),
+        path("account/", include("clusterpolisee.shell.accounts.urls")),
+        prefix_default_language=True,
+    ),
+]
+
+handler400 = "clusterpolisee.shell.ui.views.bad_request"
+handler403 = "clusterpolisee.shell.ui.views.not_allowed"
+handler404 = "clusterpolisee.shell.ui.views.not_found"
+handler500 = "clusterpolisee.shell.ui.views.server_error"
