@@ -1,4 +1,4 @@
-"""The shapes everyone speaks: tidy observations and what can be known about each of them.
+"""Tidy observations, and what can be known about each of them.
 
 A tidy observation is one row: region, activity, year, series, value, state, flag, line. Its state keeps apart
 what an empty cell runs together: a figure nobody published, one that is secret, one that makes no sense, and an
@@ -7,24 +7,27 @@ estimate. Zero is none of these: it is a reported value of 0.
 
 from __future__ import annotations
 
-import polars as pl
+from typing import Final
 
-STATES = ("reported", "estimated", "not_published", "confidential", "not_applicable")
+import polars as pl
+from polars.datatypes import DataType, DataTypeClass
+
+STATES: Final = ("reported", "estimated", "not_published", "confidential", "not_applicable")
 
 StateEnum = pl.Enum(STATES)
 
-OBSERVATION_SCHEMA = pl.Schema(
-    {
-        "region": pl.String,  # as the source prints it, after GR→EL and GB→UK
-        "activity": pl.String,  # "" where the table has no activity dimension
-        "year": pl.Int16,
-        "series": pl.String,  # all other dimensions, joined by "."
-        "value": pl.Float64,  # null unless reported or estimated
-        "state": StateEnum,
-        "flag": pl.String,  # the source's letters, sorted; "" for none
-        "line": pl.UInt32,  # where the cell stands in the source, from 1
-    }
-)
+_COLUMNS: dict[str, DataType | DataTypeClass] = {
+    "region": pl.String,  # as the source prints it, after GR→EL and GB→UK
+    "activity": pl.String,  # "" where the table has no activity dimension
+    "year": pl.Int16,
+    "series": pl.String,  # all other dimensions, joined by "."
+    "value": pl.Float64,  # null unless reported or estimated
+    "state": StateEnum,
+    "flag": pl.String,  # the source's letters, sorted; "" for none
+    "line": pl.UInt32,  # where the cell stands in the source, from 1
+}
+
+OBSERVATION_SCHEMA = pl.Schema(_COLUMNS)
 
 
 def state_expression(value: pl.Expr, flag: pl.Expr) -> pl.Expr:
