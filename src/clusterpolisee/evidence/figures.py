@@ -1,0 +1,332 @@
+"""Figures: numbers as a page shows them, each with an address that says what it is and where it comes from.
+
+A `FigureRef` names a figure; `resolve` computes it from dataset versions. The same reference can be resolved
+against the newest version or against the one a citation froze.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clusterpolisee.evidence import queries, structure
+from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
+from clusterpolisee.evidence.models import DatasetVersion, Indicator
+
+NO_ACTIVITY = "-"
+
+
+class FigureNotFound(LookupError):
+    """The reference names a figure that cannot be had; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, order=True)
+class FigureRef:
+    """Which figure: measure, indicator, region in its NUTS vintage, activity, year (and the year before)."""
+
+    measure: str
+    indicator: str
+    region: str
+    nuts: int
+    year: int
+    activity: str = ""
+    base_year: int | None = None
+
+    @property
+    def years(self) -> str:
+        return f"{self.base_year}-{self.year}" if self.base_year else str(self.year)
+
+    def address(self, *, version: int | None = None) -> str:
+        path = reverse(
+            "evidence:figure",
+            args=[self.measure, self.indicator, self.region, self.activity or NO_ACTIVITY, self.years],
+        )
+        query: dict[str, Any] = {"nuts": self.nuts}
+        if version is not None:
+            query["version"] = version
+        return f"{path}?{urlencode(query)}"
+
+    def as_record(self) -> dict[str, Any]:
+        return {
+            "measure": self.measure,
+            "indicator": self.indicator,
+            "region": self.region,
+            "nuts": self.nuts,
+            "year": self.year,
+            "activity": self.activity,
+            "base_year": self.base_year,
+        }
+
+    @classmethod
+    def from_parts(cls, measure: str, indicator: str, region: str, activity: str, years: str, nuts: int) -> FigureRef:
+        """Read an address back; raises FigureNotFound on anything that is not one."""
+        try:
+            numbers = [int(year) for year in years.split("-")]
+        except ValueError:
+            numbers = []
+        if measure not in EXPLANATIONS or not 1 <= len(numbers) <= 2 or any(not 1900 <= n <= 2200 for n in numbers):
+            raise FigureNotFound(_("This address does not name a figure. Open a region page and click a number."))
+        return cls(
+            measure=measure,
+            indicator=indicator,
+            region=region,
+            nuts=nuts,
+            year=numbers[-1],
+            activity="" if activity == NO_ACTIVITY else activity,
+            base_year=numbers[0] if len(numbers) == 2 else None,
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A number that went into a figure, named, and itself a figure where it has an address."""
+
+    name: str
+    value: float | None
+    unit: str
+    decimals: int
+    ref: FigureRef | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its state, its unit, its origin and the parts it was made of."""
+
+    ref: FigureRef
+    value: float | None
+    state: str
+    flag: str
+    unit: str
+    decimals: int
+    version: DatasetVersion
+    indicator: Indicator
+    parts: tuple[Part, ...] = ()
+    coverage: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def explanation(self) -> Explanation:
+        return EXPLANATIONS[self.ref.measure]
+
+    @property
+    def is_known(self) -> bool:
+        return self.value is not None
+
+
+def resolve(ref: FigureRef, *, version: DatasetVersion | None = None) -> Figure:
+    """Compute one figure from the newest version of its table, or from the version given.
+
+    Raises FigureNotFound, with a sentence, when indicator, table, region, activity or year are not there.
+    """
+    indicator = queries.indicator(ref.indicator)
+    if indicator is None:
+        raise FigureNotFound(_("There is no indicator “%(code)s”.") % {"code": ref.indicator})
+    version = version or indicator.dataset.current
+    if version is None:
+        raise FigureNotFound(
+            _("The table %(code)s has not been loaded yet. An analyst can import it.") % {"code": indicator.dataset.code}
+        )
+    compute = _RESOLVERS.get(ref.measure)
+    if compute is None:
+        raise FigureNotFound(_("This address does not name a figure. Open a region page and click a number."))
+    return compute(ref, indicator, version)
+
+
+def _observation(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
+    cell = structure.cell(version, indicator, ref.region, ref.nuts, ref.activity, ref.year)
+    if cell is None:
+        raise FigureNotFound(
+            _("The table %(table)s has no cell for %(region)s, %(activity)s, %(year)s.")
+            % {
+                "table": version.dataset.code,
+                "region": ref.region,
+                "activity": ref.activity or "–",
+                "year": ref.year,
+            }
+        )
+    return Figure(
+        ref=ref,
+        value=cell.value,
+        state=cell.state,
+        flag=cell.flag,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        version=version,
+        indicator=indicator,
+    )
+
+
+def _growth(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
+    if ref.base_year is None:
+        raise FigureNotFound(_("A change needs two years."))
+    start = _observation(replace(ref, measure="observation", year=ref.base_year, base_year=None), indicator, version)
+    end = _observation(replace(ref, measure="observation", base_year=None), indicator, version)
+    if structure.has_break(version, indicator, ref.region, ref.nuts, ref.activity, ref.base_year, ref.year):
+        raise FigureNotFound(
+            _("There is a break in series between %(start)s and %(end)s, so a change over these years is not a fact.")
+            % {"start": ref.base_year, "end": ref.year}
+        )
+    value = structure.growth(start.value, end.value)
+    parts = tuple(
+        Part(str(figure.ref.year), figure.value, figure.unit, figure.decimals, figure.ref) for figure in (start, end)
+    )
+    return Figure(
+        ref=ref,
+        value=value,
+        state="reported" if value is not None else "not_published",
+        flag="".join(sorted(set(start.flag.replace("b", "") + end.flag))),
+        unit="%",
+        decimals=1,
+        version=version,
+        indicator=indicator,
+        parts=parts,
+    )
+
+
+def _specialisation(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
+    table = structure.specialisation(version, indicator, ref.year, level=len(ref.region) - 2)
+    row, column = _place(table, ref, version)
+    jobs, flag = table.cell(row, column)
+    observed = replace(ref, measure="observation")
+    share = replace(ref, measure="share")
+    parts: tuple[Part, ...]
+    in_region = Part(_("Employed in the activity"), jobs, indicator.unit, 0, observed)
+    whole = Part(_("Employed in all published activities of the region"), table.region_total(row), indicator.unit, 0)
+    if ref.measure == "share":
+        value, unit, decimals = table.share(row, column), "%", 1
+        parts = (in_region, whole)
+    else:
+        value, unit, decimals = table.quotient(row, column), "", 1
+        parts = (
+            Part(_("Share in the region"), table.share(row, column), "%", 1, share),
+            Part(
+                _("Share in the %(count)s reference countries") % {"count": len(table.reference_countries)},
+                table.share_in_area(column),
+                "%",
+                2,
+            ),
+        )
+    known, all_cells = table.coverage(row)
+    return Figure(
+        ref=ref,
+        value=value,
+        state="reported" if value is not None else table.state(row, column),
+        flag=flag,
+        unit=unit,
+        decimals=decimals,
+        version=version,
+        indicator=indicator,
+        parts=parts,
+        coverage=_("%(known)s of %(all)s activities of the region are published.") % {"known": known, "all": all_cells},
+        details={"reference_countries": table.reference_countries},
+    )
+
+
+def _stars(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
+    table = structure.specialisation(version, indicator, ref.year, level=len(ref.region) - 2)
+    row, column = _place(table, ref, version)
+    award = table.star_award(row, column)
+    parts = tuple(
+        Part(
+            f"{'★' if won else '☆'} {name}: {value_name}",
+            value,
+            unit,
+            decimals,
+            replace(ref, measure=measure) if measure else None,
+        )
+        for won, name, value_name, value, unit, decimals, measure in (
+            (award.size, _("Size"), _("jobs"), award.jobs, indicator.unit, 0, "observation"),
+            (award.size, _("Size"), _("threshold"), award.size_threshold, indicator.unit, 0, None),
+            (award.specialisation, _("Specialisation"), _("quotient"), award.quotient, "", 1, "location-quotient"),
+            (award.specialisation, _("Specialisation"), _("threshold"), award.quotient_threshold, "", 1, None),
+            (award.focus, _("Focus"), _("share"), award.share, "%", 1, "share"),
+            (award.focus, _("Focus"), _("threshold"), award.share_threshold, "%", 1, None),
+        )
+    )
+    return Figure(
+        ref=ref,
+        value=award.count,
+        state="reported" if award.count is not None else table.state(row, column),
+        flag="",
+        unit=_("stars"),
+        decimals=0,
+        version=version,
+        indicator=indicator,
+        parts=parts,
+        coverage=_("Scheme: %(name)s. Fewer than %(minimum)s jobs earn no star.")
+        % {"name": table.scheme.name, "minimum": int(table.scheme.minimum_employment)},
+        details={"scheme": f"{table.scheme.name} {table.scheme.version}"},
+    )
+
+
+def _place(table: structure.Specialisation, ref: FigureRef, version: DatasetVersion) -> tuple[int, int]:
+    place = table.place(ref.region, ref.activity)
+    if place is None:
+        raise FigureNotFound(
+            _("The table %(table)s has no cell for %(region)s, %(activity)s, %(year)s.")
+            % {"table": version.dataset.code, "region": ref.region, "activity": ref.activity or "–", "year": ref.year}
+        )
+    return place
+
+
+def _shift_share(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
+    parts_of_growth = structure.shift_share_of(version, indicator, ref.region, ref.nuts, ref.base_year, ref.year)
+    if parts_of_growth is None:
+        raise FigureNotFound(_("For these years the growth of the region cannot be taken apart: no unbroken span."))
+    unit, decimals = indicator.unit, 0
+    return Figure(
+        ref=ref,
+        value=parts_of_growth.regional_total,
+        state="reported",
+        flag="",
+        unit=unit,
+        decimals=decimals,
+        version=version,
+        indicator=indicator,
+        parts=(
+            Part(_("Change of employment"), parts_of_growth.change, unit, decimals),
+            Part(_("with the country"), parts_of_growth.national_total, unit, decimals),
+            Part(_("through the mix of activities"), parts_of_growth.mix_total, unit, decimals),
+            Part(_("through the region itself"), parts_of_growth.regional_total, unit, decimals),
+        ),
+        coverage=_("%(known)s of %(all)s activity groups are published in both years.")
+        % {"known": parts_of_growth.groups_used, "all": parts_of_growth.groups},
+    )
+
+
+def _among_regions(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
+    place = structure.standing_of(version, indicator, ref.region, ref.nuts, ref.activity, ref.year)
+    if place is None:
+        raise FigureNotFound(_("The region has no published figure for this year, so it has no position."))
+    observed = _observation(replace(ref, measure="observation"), indicator, version)
+    is_rank = ref.measure == "rank"
+    return Figure(
+        ref=ref,
+        value=float(place.rank) if is_rank else place.median,
+        state="reported",
+        flag="",
+        unit="" if is_rank else indicator.unit,
+        decimals=0 if is_rank else indicator.decimals,
+        version=version,
+        indicator=indicator,
+        parts=(Part(_("The region"), observed.value, observed.unit, observed.decimals, observed.ref),),
+        coverage=_("Among %(count)s regions of the same level with a published figure.") % {"count": place.out_of},
+        details={"out_of": place.out_of},
+    )
+
+
+_RESOLVERS: dict[str, Callable[[FigureRef, Indicator, DatasetVersion], Figure]] = {
+    "observation": _observation,
+    "growth": _growth,
+    "share": _specialisation,
+    "location-quotient": _specialisation,
+    "stars": _stars,
+    "shift-share": _shift_share,
+    "rank": _among_regions,
+    "median": _among_regions,
+}

@@ -1,0 +1,66 @@
+"""Citations: figures frozen with the version and the formula they had when somebody argued with them."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clusterpolisee.evidence.models.dataset import DatasetVersion
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without letters that are read as digits
+
+
+def new_address() -> str:
+    """Ten characters to be read aloud, printed and typed: about 49 bits, so that none can be guessed at."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+class CitationIsFrozen(TypeError):
+    """A citation never changes; cite the figure again instead."""
+
+
+class Citation(models.Model):
+    """One figure as it stood on one day. Never edited, never deleted."""
+
+    address = models.CharField(max_length=16, unique=True, default=new_address, editable=False)
+    reference = models.JSONField(_("figure"))
+    measure = models.CharField(_("measure"), max_length=40)
+    measure_version = models.PositiveSmallIntegerField(_("version of the formula"), default=1)
+    region = models.CharField(_("region"), max_length=8)
+    nuts = models.PositiveSmallIntegerField(_("NUTS vintage"))
+    activity = models.CharField(_("activity"), max_length=16, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    value = models.FloatField(_("value"), null=True)
+    state = models.CharField(_("state"), max_length=20)
+    flag = models.CharField(_("flag"), max_length=8, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
+    parts = models.JSONField(_("parts"), default=list)
+    coverage = models.CharField(_("coverage"), max_length=200, blank=True)
+    statements = models.JSONField(_("statement by language"), default=dict)
+    version = models.ForeignKey(DatasetVersion, on_delete=models.PROTECT, related_name="citations")
+    cited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="citations")
+    cited_at = models.DateTimeField(_("cited at"))
+
+    class Meta:
+        ordering = ["-cited_at"]
+        indexes = [models.Index(fields=["region", "year"])]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.region} {self.activity} {self.year}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise CitationIsFrozen("A citation never changes; cite the figure again instead.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise CitationIsFrozen("A citation is permanent; others may have quoted its address.")
+
+    def get_absolute_url(self) -> str:
+        return reverse("permanent_citation", args=[self.address])

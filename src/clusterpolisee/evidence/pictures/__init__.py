@@ -1,0 +1,1 @@
+"""Pictures: one grammar (Vega-Lite) for page, print and download; rendered on the server, cached by content."""

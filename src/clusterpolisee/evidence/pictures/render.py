@@ -1,0 +1,91 @@
+"""A specification becomes an SVG or PNG; the same specification in the same language is drawn once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from django.conf import settings
+
+from clusterpolisee.evidence.pictures.theme import PATTERNS, number_locale
+
+# Part of the cache key: raise it when what is drawn from the same specification changes.
+RENDERING = 3
+VEGA_LITE = "6.4"
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+_FONTS = Path(__file__).resolve().parents[2] / "shell" / "ui" / "fonts"
+_fonts_registered = threading.Event()
+
+
+def svg(spec: dict[str, Any], *, language: str, title: str) -> str:
+    """The picture as SVG text: one decimal of a pixel, patterns for what is not a number, a spoken title."""
+    key = _key(spec, language, title)
+    kept = settings.PICTURE_FOLDER / key[:2] / f"{key}.svg"
+    if kept.exists():
+        return kept.read_text(encoding="utf-8")
+    _register_fonts()
+    drawn = vl_convert.vegalite_to_svg(
+        spec, vl_version=VEGA_LITE, format_locale=number_locale(language), allowed_base_urls=[]
+    )
+    drawn = _tidy(drawn, title, key[:8])
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    aside = kept.with_suffix(f".{threading.get_ident()}.tmp")
+    aside.write_text(drawn, encoding="utf-8")
+    aside.replace(kept)
+    return drawn
+
+
+def png(spec: dict[str, Any], *, language: str, title: str, scale: float = 2.0) -> bytes:
+    """The same picture in points, on white so that it can be pasted into a document."""
+    drawn = svg(spec, language=language, title=title)
+    _register_fonts()
+    return bytes(vl_convert.svg_to_png(_on_white(drawn), scale=scale))
+
+
+def _key(spec: dict[str, Any], language: str, title: str) -> str:
+    text = json.dumps([RENDERING, language, title, spec], sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _register_fonts() -> None:
+    if not _fonts_registered.is_set():
+        if _FONTS.is_dir():
+            vl_convert.register_font_directory(str(_FONTS))
+        _fonts_registered.set()
+
+
+def _tidy(drawn: str, title: str, name: str) -> str:
+    """Shorten numbers, drop what says nothing, add patterns, and give the whole a role and a title."""
+    drawn = _LONG_NUMBER.sub(lambda found: f"{float(found.group()):.1f}".removesuffix(".0"), drawn)
+    drawn = re.sub(r"<rect width=\"[\d.]+\" height=\"[\d.]+\" fill=\"(?:white|none)\"/>", "", drawn, count=1)
+    drawn = re.sub(r'<a ([^>]*)>(<path aria-label=("[^"]*"))', r"<a \1 aria-label=\3>\2", drawn)
+    drawn = drawn.replace(' target="_top"', "").replace("xlink:href", "href")
+    drawn = re.sub(r"<(?!a )[a-z]+ [^>]*>", _without_noise, drawn)
+    drawn = re.sub(r' (?:opacity|stroke-opacity|fill-opacity)="1"', "", drawn)
+    drawn = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", drawn)
+    drawn = re.sub(r"<g></g>", "", drawn)
+    drawn = drawn.replace("url(#no-data)", f"url(#no-data-{name})")
+    drawn = drawn.replace("url(#confidential)", f"url(#confidential-{name})")
+    patterns = PATTERNS.replace('id="no-data"', f'id="no-data-{name}"').replace(
+        'id="confidential"', f'id="confidential-{name}"'
+    )
+    patterns = patterns if f"-{name})" in drawn else ""
+    head, body = drawn.split(">", 1)
+    head = re.sub(r' version="[^"]*"', "", head)
+    escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    spoken = 'role="img"' if "<a " not in body else 'role="group"'
+    return f'{head} {spoken} aria-labelledby="t-{name}"><title id="t-{name}">{escaped}</title>{patterns}{body}'
+
+
+def _without_noise(tag: re.Match[str]) -> str:
+    return re.sub(r' (?:aria-[a-z]+|role|pointer-events|class|style)="[^"]*"', "", tag.group())
+
+
+def _on_white(drawn: str) -> str:
+    head, body = drawn.split(">", 1)
+    return f'{head}><rect width="100%" height="100%" fill="#ffffff"/>{body}'

@@ -1,0 +1,295 @@
+"""The profile of a region: what its evidence says, gathered from the tables that are loaded, in no language yet.
+
+`profile_of` asks the tables; wording is in `sentences`, drawing in `pictures`, layout in the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from clusterpolisee.evidence import queries, structure
+from clusterpolisee.evidence.figures import FigureRef
+from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.regions.models import Region
+from regional_analytics import measures
+
+# The indicators that play a part of their own on the page; all others stand in the table of key indicators.
+EMPLOYMENT = "employment"
+ENTERPRISE_EMPLOYMENT = "persons_employed"
+PROSPERITY = "gdp_per_inhabitant_eu27"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Employment over the years, with the longest span that can be compared."""
+
+    version: DatasetVersion
+    indicator: Indicator
+    series: structure.Series
+    country: structure.Series | None
+    span: tuple[int, int] | None
+    latest: tuple[int, structure.Cell] | None
+    growth_percent: float | None
+    country_growth_percent: float | None
+    observed: FigureRef
+    growth: FigureRef | None
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        return tuple(y for y, c in zip(self.series.years, self.series.cells, strict=True) if "b" in c.flag)
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """One activity of the region, as a row of the ranked table."""
+
+    code: str
+    jobs: float | None
+    share_percent: float | None
+    quotient: float | None
+    stars: structure.StarAward
+    state: str
+    flag: str
+    ref: FigureRef
+
+    def figure(self, measure: str) -> FigureRef:
+        return replace(self.ref, measure=measure)
+
+
+@dataclass(frozen=True)
+class Activities:
+    """What the region does, next to the reference countries."""
+
+    version: DatasetVersion
+    indicator: Indicator
+    table: structure.Specialisation
+    rows: tuple[ActivityRow, ...]
+    known: int
+    all: int
+
+    @property
+    def year(self) -> int:
+        return self.table.year
+
+    @property
+    def strongest(self) -> ActivityRow | None:
+        """The highest quotient among activities large enough to carry a statement."""
+        least = self.table.scheme.minimum_employment
+        ranked = [row for row in self.rows if row.quotient is not None]
+        return next((row for row in ranked if (row.jobs or 0) >= least), ranked[0] if ranked else None)
+
+    @property
+    def unpublished(self) -> tuple[ActivityRow, ...]:
+        return tuple(row for row in self.rows if row.jobs is None)
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One key indicator: the region, its country, all regions."""
+
+    indicator: Indicator
+    version: DatasetVersion
+    year: int
+    cell: structure.Cell
+    country: structure.Cell | None
+    standing: measures.Standing | None
+    series: structure.Series
+    span: tuple[int, int] | None
+    ref: FigureRef
+
+    def figure(self, measure: str) -> FigureRef:
+        return replace(self.ref, measure=measure)
+
+    @property
+    def country_ref(self) -> FigureRef:
+        return replace(self.ref, region=self.ref.region[:2])
+
+    @property
+    def change(self) -> float | None:
+        """Change over the unbroken span: percent, or percentage points where the indicator is a percentage."""
+        if self.span is None:
+            return None
+        start, end = (self.series.at(year) for year in self.span)
+        if start is None or end is None or start.value is None or end.value is None:
+            return None
+        if self.indicator.unit == "%":
+            return end.value - start.value
+        return structure.growth(start.value, end.value)
+
+    @property
+    def growth(self) -> FigureRef | None:
+        return None if self.span is None else replace(self.ref, measure="growth", base_year=self.span[0], year=self.span[1])
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything the region page says, as values."""
+
+    region: Region
+    trend: Trend | None
+    activities: Activities | None
+    growth: structure.GrowthParts | None
+    growth_ref: FigureRef | None
+    indicators: tuple[IndicatorRow, ...]
+    absent_indicators: tuple[Indicator, ...]
+    versions: tuple[DatasetVersion, ...]
+
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.trend or self.activities or self.indicators)
+
+
+def profile_of(region: Region) -> Profile:
+    """Gather the profile of one region in one NUTS vintage from the current versions."""
+    indicators = queries.indicators_by_code()
+    trend = _trend(region, indicators.get(EMPLOYMENT))
+    activities = _activities(region, indicators.get(ENTERPRISE_EMPLOYMENT))
+    rows, absent = _indicator_rows(region, indicators)
+    parts = None if trend is None else structure.shift_share_of(
+        trend.version, trend.indicator, region.code, region.vintage
+    )
+    growth_ref = None
+    if parts is not None and trend is not None:
+        growth_ref = replace(trend.observed, measure="shift-share", base_year=parts.start, year=parts.end)
+    used = [part.version for part in (trend, activities) if part] + [row.version for row in rows]
+    return Profile(
+        region=region,
+        trend=trend,
+        activities=activities,
+        growth=parts,
+        growth_ref=growth_ref,
+        indicators=rows,
+        absent_indicators=absent,
+        versions=tuple({version.pk: version for version in used}.values()),
+    )
+
+
+def _trend(region: Region, indicator: Indicator | None) -> Trend | None:
+    version = indicator.dataset.current if indicator else None
+    if indicator is None or version is None:
+        return None
+    series = structure.series_of(version, indicator, region.code, region.vintage, structure.WHOLE)
+    if series.latest is None:
+        return None
+    span = structure.unbroken_span(series)
+    country = None
+    if region.level > 0:
+        country = structure.series_of(version, indicator, region.country, region.vintage, structure.WHOLE)
+    observed = FigureRef(
+        measure="observation",
+        indicator=indicator.code,
+        region=region.code,
+        nuts=region.vintage,
+        year=series.latest[0],
+        activity=structure.WHOLE,
+    )
+    return Trend(
+        version=version,
+        indicator=indicator,
+        series=series,
+        country=country,
+        span=span,
+        latest=series.latest,
+        growth_percent=_growth_over(series, span),
+        country_growth_percent=None if country is None else _growth_over(country, span),
+        observed=observed,
+        growth=None if span is None else replace(observed, measure="growth", base_year=span[0], year=span[1]),
+    )
+
+
+def _growth_over(series: structure.Series, span: tuple[int, int] | None) -> float | None:
+    if span is None:
+        return None
+    start, end = series.at(span[0]), series.at(span[1])
+    return None if start is None or end is None else structure.growth(start.value, end.value)
+
+
+def _activities(region: Region, indicator: Indicator | None) -> Activities | None:
+    version = indicator.dataset.current if indicator else None
+    if indicator is None or version is None or not version.years:
+        return None
+    year = max(version.years)
+    table = structure.specialisation(version, indicator, year, level=region.level)
+    if region.code not in table.regions:
+        return None
+    if not structure.same_territory(region.code, table.nuts_vintage, region.vintage):
+        return None
+    row_number = table.regions.index(region.code)
+    known, everything = table.coverage(row_number)
+    if known == 0:
+        return None
+    rows = [_activity_row(region, indicator, table, row_number, column) for column in range(everything)]
+    rows.sort(key=lambda row: (row.quotient is None, -(row.quotient or 0), row.code))
+    return Activities(
+        version=version, indicator=indicator, table=table, rows=tuple(rows), known=known, all=everything
+    )
+
+
+def _activity_row(
+    region: Region, indicator: Indicator, table: structure.Specialisation, row: int, column: int
+) -> ActivityRow:
+    jobs, flag = table.cell(row, column)
+    return ActivityRow(
+        code=table.activities[column],
+        jobs=jobs,
+        share_percent=table.share(row, column),
+        quotient=table.quotient(row, column),
+        stars=table.star_award(row, column),
+        state=table.state(row, column),
+        flag=flag,
+        ref=FigureRef(
+            measure="location-quotient",
+            indicator=indicator.code,
+            region=region.code,
+            nuts=region.vintage,
+            year=table.year,
+            activity=table.activities[column],
+        ),
+    )
+
+
+def _indicator_rows(
+    region: Region, indicators: Mapping[str, Indicator]
+) -> tuple[tuple[IndicatorRow, ...], tuple[Indicator, ...]]:
+    rows, absent = [], []
+    for indicator in indicators.values():
+        if indicator.code in (EMPLOYMENT, ENTERPRISE_EMPLOYMENT):
+            continue
+        row = _indicator_row(region, indicator)
+        if row is None:
+            absent.append(indicator)
+        else:
+            rows.append(row)
+    return tuple(rows), tuple(absent)
+
+
+def _indicator_row(region: Region, indicator: Indicator) -> IndicatorRow | None:
+    version = indicator.dataset.current
+    if version is None:
+        return None
+    series = structure.series_of(version, indicator, region.code, region.vintage, indicator.activity)
+    if series.latest is None:
+        return None
+    year, cell = series.latest
+    country = None
+    if region.level > 0:
+        country = structure.cell(version, indicator, region.country, region.vintage, indicator.activity, year)
+    return IndicatorRow(
+        indicator=indicator,
+        version=version,
+        year=year,
+        cell=cell,
+        country=country,
+        standing=structure.standing_of(version, indicator, region.code, region.vintage, indicator.activity, year),
+        series=series,
+        span=structure.unbroken_span(series),
+        ref=FigureRef(
+            measure="observation",
+            indicator=indicator.code,
+            region=region.code,
+            nuts=region.vintage,
+            year=year,
+            activity=indicator.activity,
+        ),
+    )

@@ -1,0 +1,111 @@
+"""The answer in sentences: made from the profile, each number a link to its figure, each with its year."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from clusterpolisee.classifications import queries as classifications
+from clusterpolisee.evidence.figures import FigureRef
+from clusterpolisee.evidence.profile import PROSPERITY, Activities, IndicatorRow, Profile, Trend
+from clusterpolisee.shell.languages import format_number, format_percent, pick
+
+
+def answer(profile: Profile) -> list[SafeString]:
+    """Two or three sentences a reader can quote; fewer where the evidence is thinner, none made up."""
+    sentences = []
+    if profile.trend:
+        sentences.append(_employment(profile.trend))
+    if profile.activities and profile.activities.strongest:
+        sentences.append(_strength(profile.activities))
+    sentences += _comparison(profile)
+    return sentences
+
+
+def link(ref: FigureRef, text: str) -> SafeString:
+    """A number that can be opened."""
+    return format_html('<a class="fig" href="{}">{}</a>', ref.address(), text)
+
+
+def in_words(template: str, **values: object) -> SafeString:
+    """Fill a translated sentence; the names in it may stand in any order."""
+    return format_html(template, **values)
+
+
+def _employment(trend: Trend) -> SafeString:
+    assert trend.latest is not None
+    year, cell = trend.latest
+    jobs = link(trend.observed, format_number(cell.value, decimals=0))
+    if trend.growth is None or trend.span is None or trend.growth_percent is None or trend.span[1] != year:
+        return in_words(gettext("In {year}, {jobs} people aged 15 and over worked here."), year=year, jobs=jobs)
+    change = trend.growth_percent
+    size = link(trend.growth, format_percent(abs(change), decimals=1, of=100))
+    if abs(change) < 0.05:
+        text = gettext("In {year}, {jobs} people aged 15 and over worked here, as many as in {base}.")
+    elif change < 0:
+        text = gettext("In {year}, {jobs} people aged 15 and over worked here, {change} fewer than in {base}.")
+    else:
+        text = gettext("In {year}, {jobs} people aged 15 and over worked here, {change} more than in {base}.")
+    return in_words(text, year=year, jobs=jobs, change=size, base=trend.span[0])
+
+
+def _strength(activities: Activities) -> SafeString:
+    row = activities.strongest
+    assert row is not None and row.quotient is not None
+    name = classifications.label(row.code, get_language() or "en", short=True)
+    quotient = link(row.figure("location-quotient"), format_number(row.quotient, decimals=1))
+    share = link(row.figure("share"), format_percent(row.share_percent, decimals=1, of=100))
+    if row.quotient < 1.2:
+        text = gettext(
+            "No activity stands out: the highest share next to the average of {count} countries has “{name}”, "
+            "with {share} of those employed in enterprises in {year} ({quotient} times the average)."
+        )
+    else:
+        text = gettext(
+            "Its strongest specialisation is “{name}”: {share} of those employed in enterprises work there, "
+            "{quotient} times the average of {count} countries ({year})."
+        )
+    return in_words(
+        text,
+        name=name,
+        share=share,
+        quotient=quotient,
+        count=len(activities.table.reference_countries),
+        year=activities.year,
+    )
+
+
+def _comparison(profile: Profile) -> list[SafeString]:
+    prosperity = next((row for row in profile.indicators if row.indicator.code == PROSPERITY), None)
+    if prosperity is not None:
+        return [_prosperity(prosperity)]
+    return [_plain(row) for row in profile.indicators[:2]]
+
+
+def _prosperity(row: IndicatorRow) -> SafeString:
+    value = link(row.ref, format_percent(row.cell.value, decimals=0, of=100))
+    if row.standing is None or row.standing.out_of < 3:
+        return in_words(
+            gettext("Its output per inhabitant was {value} of the EU average in {year}, at purchasing power."),
+            value=value,
+            year=row.year,
+        )
+    rank = link(row.figure("rank"), format_number(row.standing.rank, decimals=0))
+    text = ngettext(
+        "Its output per inhabitant was {value} of the EU average in {year}, at purchasing power: place {rank} of {count} region.",
+        "Its output per inhabitant was {value} of the EU average in {year}, at purchasing power: place {rank} of {count} regions.",
+        row.standing.out_of,
+    )
+    return in_words(text, value=value, year=row.year, rank=rank, count=row.standing.out_of)
+
+
+def _plain(row: IndicatorRow) -> SafeString:
+    value = link(row.ref, format_number(row.cell.value, decimals=row.indicator.decimals))
+    return in_words(
+        gettext("{indicator} in {year}: {value} {unit}."),
+        indicator=pick(row.indicator.labels, get_language() or "en"),
+        year=row.year,
+        value=value,
+        unit=pick(row.indicator.unit_labels, get_language() or "en"),
+    )
