@@ -1,0 +1,265 @@
+"""The store: raw files and observations on disk, under one folder, written once and never changed.
+
+    raw/4e/4ea4c921…          the bytes of an imported file, named by their SHA-256
+    versions/<table>/<token>/ observations.parquet, and rejected.csv where rows could not be used
+    .staging-…                an import under way; whatever a killed one left is swept by the next
+
+Files are written aside, made durable and then renamed; a folder that has its final name is complete. Which
+version is current is a row in the database, so that a swap never touches a file that somebody is reading.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import hashlib
+import io
+import os
+import secrets
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+from django.conf import settings
+
+from regional_analytics.tables import StateEnum
+
+OBSERVATIONS = "observations.parquet"
+REJECTED = "rejected.csv"
+COLUMNS = ("region", "nuts", "series", "activity", "year", "value", "state", "flag")
+SORTED_BY = ("region", "nuts", "series", "activity", "year")
+SCHEMA = pl.Schema(
+    {
+        "region": pl.String,
+        "nuts": pl.Int16,
+        "series": pl.String,
+        "activity": pl.String,
+        "year": pl.Int16,
+        "value": pl.Float64,
+        "state": StateEnum,
+        "flag": pl.String,
+    }
+)
+# Small enough that one region's rows touch one or two groups, large enough that the file's index stays light.
+ROWS_PER_GROUP = 32_768
+_STAGING = ".staging-"
+_CHUNK = 1024 * 1024
+
+
+class StoreIsBusy(RuntimeError):
+    """Another import holds the store; the sentence says what to do."""
+
+
+class HasFolder(Protocol):
+    """What the store needs to know of a version."""
+
+    folder: str
+
+
+def root() -> Path:
+    return Path(settings.STORE_FOLDER)
+
+
+# Reading -------------------------------------------------------------------------------------------------
+
+
+def observations(
+    version: HasFolder,
+    *,
+    regions: Collection[str] | None = None,
+    activities: Collection[str] | None = None,
+    series: Collection[str] | None = None,
+    years: Collection[int] | None = None,
+    nuts: int | None = None,
+) -> pl.DataFrame:
+    """The observations of a version, in the order of SORTED_BY; only the row groups that can match are read."""
+    frame = pl.scan_parquet(root() / version.folder / OBSERVATIONS, glob=False, cache=False)
+    for column, wanted in (
+        ("region", regions),
+        ("activity", activities),
+        ("series", series),
+        ("year", years),
+    ):
+        if wanted is not None:
+            frame = frame.filter(_among(column, wanted))
+    if nuts is not None:
+        frame = frame.filter(pl.col("nuts") == nuts)
+    return frame.collect()
+
+
+def _among(column: str, wanted: Collection[str] | Collection[int]) -> pl.Expr:
+    """Equality prunes better than membership, and bounds let membership prune at all."""
+    values = sorted(set(wanted))
+    if not values:
+        return pl.lit(value=False)
+    literals = [pl.lit(value, dtype=SCHEMA[column]) for value in values]
+    if len(values) == 1:
+        return pl.col(column) == literals[0]
+    within = (pl.col(column) >= literals[0]) & (pl.col(column) <= literals[-1])
+    return within & pl.col(column).is_in(pl.Series(values, dtype=SCHEMA[column]).implode())
+
+
+def rejected_path(version: HasFolder) -> Path | None:
+    """The rows that could not be used, with line and reason; None when there were none."""
+    path = root() / version.folder / REJECTED
+    return path if path.exists() else None
+
+
+def raw_path(sha256: str) -> Path:
+    """Where the bytes with this hash are kept (gzip-compressed unless they were compressed already)."""
+    return root() / "raw" / sha256[:2] / sha256
+
+
+@contextmanager
+def open_raw(sha256: str) -> Iterator[io.BufferedIOBase]:
+    """The original bytes, as they were imported."""
+    path = raw_path(sha256)
+    if path.exists():
+        with path.open("rb") as file:
+            yield file
+    else:
+        with gzip.open(path.with_suffix(".gz"), "rb") as file:
+            yield file  # type: ignore[misc]
+
+
+def has_raw(sha256: str) -> bool:
+    path = raw_path(sha256)
+    return path.exists() or path.with_suffix(".gz").exists()
+
+
+# Writing -------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def importing(*, wait: bool = True) -> Iterator[None]:
+    """Hold the store for one import. The system lets go by itself when the process dies."""
+    root().mkdir(parents=True, exist_ok=True)
+    with (root() / ".import-lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise StoreIsBusy(
+                "Another import is running on this platform; try again when it is done."
+            ) from None
+        yield
+
+
+@contextmanager
+def staging() -> Iterator[Path]:
+    """A folder beside the versions to write into; gone afterwards unless it was given its final name."""
+    folder = root() / f"{_STAGING}{os.getpid()}-{secrets.token_hex(6)}"
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_observations(folder: Path, frame: pl.DataFrame | pl.LazyFrame) -> None:
+    """Write sorted observations into a staging folder, durably."""
+    path = folder / OBSERVATIONS
+    columns = [pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()]
+    frame.lazy().select(columns).sink_parquet(
+        path,
+        compression="zstd",
+        statistics=True,
+        row_group_size=ROWS_PER_GROUP,
+        maintain_order=True,
+    )
+    _make_durable(path)
+
+
+def write_rejected(folder: Path, frame: pl.DataFrame) -> None:
+    path = folder / REJECTED
+    frame.write_csv(path)
+    _make_durable(path)
+
+
+def publish(folder: Path, dataset: str) -> str:
+    """Give a complete staging folder its final name; returns it as a version keeps it."""
+    name = f"versions/{dataset}/{secrets.token_hex(8)}"
+    target = root() / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_durable(folder)
+    folder.rename(target)
+    _make_durable(target.parent)
+    return name
+
+
+def keep_raw(source: Path | bytes, sha256: str) -> None:
+    """Keep the bytes under their hash: plain text is compressed, what is compressed already stays as it is."""
+    if has_raw(sha256):
+        return
+    target = raw_path(sha256)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = root() / f"{_STAGING}{os.getpid()}-{secrets.token_hex(6)}.raw"
+    try:
+        with _opened(source) as file:
+            compressed = file.read(2) in (b"\x1f\x8b", b"PK")
+            file.seek(0)
+            if compressed:
+                with aside.open("wb") as out:
+                    shutil.copyfileobj(file, out, _CHUNK)
+            else:
+                with gzip.GzipFile(aside, "wb", compresslevel=6, mtime=0) as out:
+                    shutil.copyfileobj(file, out, _CHUNK)
+                target = target.with_suffix(".gz")
+        _make_durable(aside)
+        os.replace(aside, target)
+        _make_durable(target.parent)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def drop_folder(name: str) -> None:
+    """Take back a published folder whose row in the database did not come to be."""
+    shutil.rmtree(root() / name, ignore_errors=True)
+
+
+def sweep(*, folders: Collection[str], raws: Collection[str]) -> int:
+    """Remove what killed imports left: anything staged, and files no version knows. Only while `importing`."""
+    swept = 0
+    for leftover in root().glob(f"{_STAGING}*"):
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        swept += 1
+    for folder in root().glob("versions/*/*"):
+        if folder.relative_to(root()).as_posix() not in folders:
+            shutil.rmtree(folder)
+            swept += 1
+    for raw in root().glob("raw/*/*"):
+        if raw.stem not in raws:
+            raw.unlink()
+            swept += 1
+    return swept
+
+
+# Hashes --------------------------------------------------------------------------------------------------
+
+
+def sha256_of(source: Path | bytes) -> str:
+    with _opened(source) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def observations_sha256(frame: pl.DataFrame) -> str:
+    """A hash of what is said, not of how the file was packed: the same cells give the same hash."""
+    digest = hashlib.sha256()
+    columns = [pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()]
+    for part in frame.iter_slices(250_000):
+        digest.update(part.select(columns).write_csv(include_header=False).encode())
+    return digest.hexdigest()
+
+
+def _opened(source: Path | bytes) -> io.BufferedIOBase:
+    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")  # type: ignore[return-value]
+
+
+def _make_durable(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
