@@ -16,8 +16,8 @@ from regional_analytics import measures
 
 # The indicators that play a part of their own on the page; all others stand in the table of key indicators.
 EMPLOYMENT = "employment"
-ENTERPRISE_EMPLOYMENT = "persons_employed"
-PROSPERITY = "gdp_per_inhabitant_eu27"
+ENTERPRISE_EMPLOYMENT = "enterprise-employment"
+PROSPERITY = "gdp-per-inhabitant-eu100"
 
 
 @dataclass(frozen=True)
@@ -113,13 +113,23 @@ class IndicatorRow:
         start, end = (self.series.at(year) for year in self.span)
         if start is None or end is None or start.value is None or end.value is None:
             return None
-        if self.indicator.unit == "%":
+        if self.counts_in_points:
             return end.value - start.value
         return structure.growth(start.value, end.value)
 
     @property
+    def counts_in_points(self) -> bool:
+        """Shares change by points: from 40 % to 44 % is four points, not ten percent."""
+        unit = self.indicator.unit_labels.get("en", "")
+        return unit.startswith("%") or unit == "EU = 100"
+
+    @property
     def growth(self) -> FigureRef | None:
-        return None if self.span is None else replace(self.ref, measure="growth", base_year=self.span[0], year=self.span[1])
+        return (
+            None
+            if self.span is None
+            else replace(self.ref, measure="growth", base_year=self.span[0], year=self.span[1])
+        )
 
 
 @dataclass(frozen=True)
@@ -146,8 +156,10 @@ def profile_of(region: Region) -> Profile:
     trend = _trend(region, indicators.get(EMPLOYMENT))
     activities = _activities(region, indicators.get(ENTERPRISE_EMPLOYMENT))
     rows, absent = _indicator_rows(region, indicators)
-    parts = None if trend is None else structure.shift_share_of(
-        trend.version, trend.indicator, region.code, region.vintage
+    parts = (
+        None
+        if trend is None
+        else structure.shift_share_of(trend.version, trend.indicator, region.code, region.vintage)
     )
     growth_ref = None
     if parts is not None and trend is not None:
@@ -254,7 +266,7 @@ def _indicator_rows(
 ) -> tuple[tuple[IndicatorRow, ...], tuple[Indicator, ...]]:
     rows, absent = [], []
     for indicator in indicators.values():
-        if indicator.code in (EMPLOYMENT, ENTERPRISE_EMPLOYMENT):
+        if not indicator.is_key or indicator.code in (EMPLOYMENT, ENTERPRISE_EMPLOYMENT):
             continue
         row = _indicator_row(region, indicator)
         if row is None:
@@ -281,7 +293,9 @@ def _indicator_row(region: Region, indicator: Indicator) -> IndicatorRow | None:
         year=year,
         cell=cell,
         country=country,
-        standing=structure.standing_of(version, indicator, region.code, region.vintage, indicator.activity, year),
+        standing=structure.standing_of(
+            version, indicator, region.code, region.vintage, indicator.activity, year
+        ),
         series=series,
         span=structure.unbroken_span(series),
         ref=FigureRef(
@@ -293,3 +307,13 @@ def _indicator_row(region: Region, indicator: Indicator) -> IndicatorRow | None:
             activity=indicator.activity,
         ),
     )
+
+
+def covered_regions() -> frozenset[str]:
+    """The regions of level 2 that have employment by activity in the version in use."""
+    indicator = queries.indicators_by_code().get(ENTERPRISE_EMPLOYMENT)
+    version = indicator.dataset.current if indicator else None
+    if indicator is None or version is None or not version.years:
+        return frozenset()
+    table = structure.specialisation(version, indicator, max(version.years), level=2)
+    return frozenset(code for row, code in enumerate(table.regions) if table.coverage(row)[0])

@@ -38,13 +38,17 @@ def _employment(trend: Trend) -> SafeString:
     year, cell = trend.latest
     jobs = link(trend.observed, format_number(cell.value, decimals=0))
     if trend.growth is None or trend.span is None or trend.growth_percent is None or trend.span[1] != year:
-        return in_words(gettext("In {year}, {jobs} people aged 15 and over worked here."), year=year, jobs=jobs)
+        return in_words(
+            gettext("In {year}, {jobs} people aged 15 and over worked here."), year=year, jobs=jobs
+        )
     change = trend.growth_percent
     size = link(trend.growth, format_percent(abs(change), decimals=1, of=100))
     if abs(change) < 0.05:
         text = gettext("In {year}, {jobs} people aged 15 and over worked here, as many as in {base}.")
     elif change < 0:
-        text = gettext("In {year}, {jobs} people aged 15 and over worked here, {change} fewer than in {base}.")
+        text = gettext(
+            "In {year}, {jobs} people aged 15 and over worked here, {change} fewer than in {base}."
+        )
     else:
         text = gettext("In {year}, {jobs} people aged 15 and over worked here, {change} more than in {base}.")
     return in_words(text, year=year, jobs=jobs, change=size, base=trend.span[0])
@@ -87,7 +91,9 @@ def _prosperity(row: IndicatorRow) -> SafeString:
     value = link(row.ref, format_percent(row.cell.value, decimals=0, of=100))
     if row.standing is None or row.standing.out_of < 3:
         return in_words(
-            gettext("Its output per inhabitant was {value} of the EU average in {year}, at purchasing power."),
+            gettext(
+                "Its output per inhabitant was {value} of the EU average in {year}, at purchasing power."
+            ),
             value=value,
             year=row.year,
         )
@@ -109,3 +115,46 @@ def _plain(row: IndicatorRow) -> SafeString:
         value=value,
         unit=pick(row.indicator.unit_labels, get_language() or "en"),
     )
+
+
+def trend_in_words(trend: Trend, country: str) -> str:
+    """The claim the picture shows: who grew and who did not."""
+    ours, theirs = trend.growth_percent, trend.country_growth_percent
+    if ours is None:
+        return ""
+    if theirs is None:
+        return gettext("Grew over the span shown.") if ours > 0 else gettext("Fell over the span shown.")
+    if ours < 0 <= theirs:
+        text = gettext("{country} grew, the region did not.")
+    elif theirs < 0 <= ours:
+        text = gettext("The region grew, {country} did not.")
+    elif ours >= theirs:
+        text = (
+            gettext("Both grew, the region faster than {country}.")
+            if ours > 0
+            else gettext("Both fell, the region less than {country}.")
+        )
+    else:
+        text = (
+            gettext("Both grew, the region slower than {country}.")
+            if ours > 0
+            else gettext("Both fell, the region more than {country}.")
+        )
+    return text.format(country=country)
+
+
+def growth_in_words(profile: Profile) -> SafeString:
+    """Shift-share in one sentence: the change and the part the region itself had in it."""
+    parts, ref = profile.growth, profile.growth_ref
+    assert parts is not None and ref is not None
+    own = parts.regional_total
+    number = link(ref, format_number(abs(own), decimals=0))
+    if own < 0:
+        text = gettext(
+            "With its mix of activities and the growth of the country it would have {number} more jobs; that many it lost by itself."
+        )
+    else:
+        text = gettext(
+            "With its mix of activities and the growth of the country it would have {number} fewer jobs; that many it won by itself."
+        )
+    return in_words(text, number=number)

@@ -52,7 +52,9 @@ class Series:
     @property
     def latest(self) -> tuple[int, Cell] | None:
         """The newest year with a value."""
-        known = [(year, cell) for year, cell in zip(self.years, self.cells, strict=True) if cell.value is not None]
+        known = [
+            (year, cell) for year, cell in zip(self.years, self.cells, strict=True) if cell.value is not None
+        ]
         return known[-1] if known else None
 
 
@@ -86,7 +88,9 @@ class _Folder:
         return isinstance(other, _Folder) and other.folder == self.folder
 
 
-def series_of(version: DatasetVersion, indicator: Indicator, region: str, nuts_vintage: int, activity: str) -> Series:
+def series_of(
+    version: DatasetVersion, indicator: Indicator, region: str, nuts_vintage: int, activity: str
+) -> Series:
     """All years of one region and activity, on the territory the region has in the vintage asked for."""
     rows = _region_rows(_Folder(version), indicator.series, region)
     rows = rows.filter(pl.col("activity") == activity)
@@ -127,7 +131,9 @@ def unbroken_span(series: Series) -> tuple[int, int] | None:
     if sum(cell.value is not None for cell in series.cells) < 2:
         return None
     span = measures.longest_unbroken_span(np.ma.masked_invalid(series.values), series.breaks)
-    return None if span is None or span.start == span.end else (series.years[span.start], series.years[span.end])
+    return (
+        None if span is None or span.start == span.end else (series.years[span.start], series.years[span.end])
+    )
 
 
 def has_break(
@@ -142,7 +148,8 @@ def has_break(
     """Is there a break after the first and up to the last year?"""
     series = series_of(version, indicator, region, nuts_vintage, activity)
     return any(
-        "b" in cell.flag and start < year <= end for year, cell in zip(series.years, series.cells, strict=True)
+        "b" in cell.flag and start < year <= end
+        for year, cell in zip(series.years, series.cells, strict=True)
     )
 
 
@@ -336,7 +343,9 @@ class Specialisation:
 
 def specialisation(version: DatasetVersion, indicator: Indicator, year: int, *, level: int) -> Specialisation:
     """Quotients, shares and stars of every region of a level; computed once per version and scheme."""
-    return _specialisation(_Folder(version), indicator.series, indicator.dataset.multiplier, year, level, queries.star_scheme())
+    return _specialisation(
+        _Folder(version), indicator.series, indicator.dataset.multiplier, year, level, queries.star_scheme()
+    )
 
 
 @lru_cache(maxsize=16)
@@ -352,7 +361,10 @@ def _specialisation(
     employment = ours.matrix(year)
     of_area = area.matrix(year)
     totals = np.array(
-        [of_area[:, area.activities.index(code)].sum() if code in area.activities else 0.0 for code in ours.activities],
+        [
+            of_area[:, area.activities.index(code)].sum() if code in area.activities else 0.0
+            for code in ours.activities
+        ],
         dtype=float,
     )
     stars = measures.cluster_stars(employment, scheme=library_scheme(scheme), area=totals)

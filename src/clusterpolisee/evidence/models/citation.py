@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.evidence.models.dataset import DatasetVersion
+from clusterpolisee.shell.languages import pick
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without letters that are read as digits
 
@@ -61,6 +62,14 @@ class Citation(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise CitationIsFrozen("A citation is permanent; others may have quoted its address.")
+
+    def statement(self, language: str | None) -> str:
+        """The figure as one line, in the words it had on the day."""
+        return pick(self.statements, language)
+
+    @property
+    def permanent_address(self) -> str:
+        return settings.SITE_ADDRESS + self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
         return reverse("permanent_citation", args=[self.address])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,25 +37,49 @@ class Place:
     href: str
 
 
-def strongest_bars(activities: Activities, name_of: Callable[[str], str], *, title: str, count: int = 10) -> Picture:
+def strongest_bars(
+    activities: Activities, name_of: Callable[[str], str], *, title: str, count: int = 10
+) -> Picture:
     """The highest quotients as bars from the average; the average is the line they start from."""
     rows = [
-        {"name": name_of(row.code), "quotient": row.quotient, "label": format_number(row.quotient, decimals=1)}
+        {
+            "name": name_of(row.code),
+            "quotient": row.quotient,
+            "label": format_number(row.quotient, decimals=1),
+        }
         for row in activities.rows[:count]
         if row.quotient
     ]
     order = [row["name"] for row in rows]
-    y = {"field": "name", "type": "nominal", "sort": order, "title": None, "axis": {"labelLimit": 190, "domain": False, "ticks": False}}
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": order,
+        "title": None,
+        "axis": {"labelLimit": 190, "domain": False, "ticks": False},
+    }
     scale = {"type": "log", "domainMin": min([0.5, *[row["quotient"] for row in rows]]), "nice": False}
-    x = {"field": "quotient", "type": "quantitative", "scale": scale, "title": _("times the average"), "axis": {"values": [0.5, 1, 2, 4, 8, 16, 32], "grid": False, "format": "~g"}}
+    x = {
+        "field": "quotient",
+        "type": "quantitative",
+        "scale": scale,
+        "title": _("times the average"),
+        "axis": {"values": [0.5, 1, 2, 4, 8, 16, 32], "grid": False, "format": "~g"},
+    }
     spec = {
         "height": {"step": 24},
         "width": 330,
         "data": {"values": rows},
         "layer": [
-            {"mark": {"type": "bar", "color": theme.BRAND, "height": 13, "cornerRadius": 2}, "encoding": {"y": y, "x": x, "x2": {"datum": 1}}},
+            {
+                "mark": {"type": "bar", "color": theme.BRAND, "height": 13, "cornerRadius": 2},
+                "encoding": {"y": y, "x": x, "x2": {"datum": 1}},
+            },
             {"mark": {"type": "rule", "color": theme.INK_SOFT}, "encoding": {"x": {"datum": 1}}},
-            {"mark": {"type": "text", "align": "left", "dx": 5, "color": theme.INK}, "encoding": {"y": y, "x": x, "text": {"field": "label"}}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5, "color": theme.INK},
+                "encoding": {"y": y, "x": x, "text": {"field": "label"}},
+            },
         ],
     }
     return Picture("activities", title, _whole(spec))
@@ -85,17 +110,51 @@ def employment_lines(trend: Trend, *, region: str, country: str, title: str) -> 
     for row in ends:
         row["label"] = f"{format_number(row['index'], decimals=0)} {row['name']}"
     domain, colours = [line[0] for line in drawn], [line[2] for line in drawn]
-    x = {"field": "year", "type": "quantitative", "title": None, "axis": {"format": "d", "values": list(range(start, end + 1)), "grid": False}, "scale": {"domain": [start, end], "nice": False}}
-    y = {"field": "index", "type": "quantitative", "title": None, "scale": {"zero": False, "nice": True}, "axis": {"tickCount": 5, "domain": False, "ticks": False, "format": ",.0f"}}
-    colour = {"field": "name", "type": "nominal", "scale": {"domain": domain, "range": colours}, "legend": None}
-    dash = {"field": "name", "type": "nominal", "scale": {"domain": domain, "range": [line[3] for line in drawn]}, "legend": None}
+    x = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "axis": {"format": "d", "values": list(range(start, end + 1)), "grid": False},
+        "scale": {"domain": [start, end], "nice": False},
+    }
+    y = {
+        "field": "index",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": False, "nice": True},
+        "axis": {"tickCount": 5, "domain": False, "ticks": False, "format": ",.0f"},
+    }
+    colour = {
+        "field": "name",
+        "type": "nominal",
+        "scale": {"domain": domain, "range": colours},
+        "legend": None,
+    }
+    dash = {
+        "field": "name",
+        "type": "nominal",
+        "scale": {"domain": domain, "range": [line[3] for line in drawn]},
+        "legend": None,
+    }
     spec = {
         "width": 300,
         "height": 170,
         "layer": [
-            {"data": {"values": [{"index": 100}]}, "mark": {"type": "rule", "color": theme.INK_SOFT, "strokeWidth": 0.7}, "encoding": {"y": {"field": "index", "type": "quantitative"}}},
-            {"data": {"values": rows}, "mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash}},
-            {"data": {"values": ends}, "mark": {"type": "text", "align": "left", "dx": 6, "fontWeight": "bold", "limit": 150}, "encoding": {"x": x, "y": y, "text": {"field": "label"}, "color": colour}},
+            {
+                "data": {"values": [{"index": 100}]},
+                "mark": {"type": "rule", "color": theme.INK_SOFT, "strokeWidth": 0.7},
+                "encoding": {"y": {"field": "index", "type": "quantitative"}},
+            },
+            {
+                "data": {"values": rows},
+                "mark": {"type": "line", "strokeWidth": 2.5},
+                "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash},
+            },
+            {
+                "data": {"values": ends},
+                "mark": {"type": "text", "align": "left", "dx": 6, "fontWeight": "bold", "limit": 150},
+                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "color": colour},
+            },
         ],
     }
     return Picture("trend", title, _whole(spec))
@@ -126,8 +185,19 @@ def growth_bars(parts: GrowthParts, name_of: Callable[[str], str], *, title: str
             {
                 "mark": {"type": "bar", "height": 13},
                 "encoding": {
-                    "y": {"field": "name", "type": "nominal", "sort": order, "title": None, "axis": {"labelLimit": 180, "domain": False, "ticks": False}},
-                    "x": {"field": "people", "type": "quantitative", "title": _("employed persons"), "axis": {"tickCount": 5, "format": ",.0f"}},
+                    "y": {
+                        "field": "name",
+                        "type": "nominal",
+                        "sort": order,
+                        "title": None,
+                        "axis": {"labelLimit": 180, "domain": False, "ticks": False},
+                    },
+                    "x": {
+                        "field": "people",
+                        "type": "quantitative",
+                        "title": _("employed persons"),
+                        "axis": {"tickCount": 5, "format": ",.0f"},
+                    },
                     "color": {
                         "field": "reason",
                         "type": "nominal",
@@ -172,7 +242,9 @@ def map_of(
                 "properties": {
                     "class": shown,
                     "name": place.name if place else code,
-                    "value": shown if place is None or place.value is None else format_number(place.value, decimals=decimals),
+                    "value": shown
+                    if place is None or place.value is None
+                    else format_number(place.value, decimals=decimals),
                     "href": place.href if place else "",
                     "chosen": code == chosen,
                 },
@@ -180,17 +252,33 @@ def map_of(
         )
     used = {value["properties"]["class"] for value in values}
     domain = [*classes, *[extra for extra in (no_data, secret) if extra in used]]
-    colours = [*_ramp(len(classes)), *[fill for extra, fill in ((no_data, theme.NO_DATA), (secret, theme.CONFIDENTIAL)) if extra in used]]
+    colours = [
+        *_ramp(len(classes)),
+        *[fill for extra, fill in ((no_data, theme.NO_DATA), (secret, theme.CONFIDENTIAL)) if extra in used],
+    ]
     fill = {
         "field": "properties.class",
         "type": "nominal",
         "scale": {"domain": domain, "range": colours},
-        "legend": {"orient": "bottom", "title": None, "columns": 4, "symbolType": "square", "symbolSize": 130},
+        "legend": {
+            "orient": "bottom",
+            "title": None,
+            "columns": 4,
+            "symbolType": "square",
+            "symbolSize": 130,
+        },
     }
     spec: dict[str, Any] = {
         "width": width,
         "height": height,
-        "projection": {"type": "conicConformal", "parallels": [38, 50], "rotate": [-20, 0], "center": [0, 44], "fit": _frame(), "clipExtent": None},
+        "projection": {
+            "type": "conicConformal",
+            "parallels": [38, 50],
+            "rotate": [-20, 0],
+            "center": [0, 44],
+            "fit": _frame(),
+            "clipExtent": None,
+        },
         "layer": [
             {
                 "data": {"values": values},
@@ -213,7 +301,13 @@ def map_of(
         spec["layer"].append(
             {
                 "data": {"values": [value for value in values if value["properties"]["chosen"]]},
-                "mark": {"type": "geoshape", "fill": None, "stroke": theme.ACCENT, "strokeWidth": 2.5, "aria": False},
+                "mark": {
+                    "type": "geoshape",
+                    "fill": None,
+                    "stroke": theme.ACCENT,
+                    "strokeWidth": 2.5,
+                    "aria": False,
+                },
             }
         )
     spec["projection"].pop("clipExtent")
@@ -223,7 +317,15 @@ def map_of(
 def _frame() -> dict[str, Any]:
     """The window of every map: from the Alps to the Black Sea. What reaches beyond it is cut at its edge."""
     west, east, south, north = 8.5, 31.0, 34.8, 49.4
-    ring = [[west, south], [west, north], [20.0, north + 0.4], [east, north], [east, south], [20.0, south - 0.4], [west, south]]
+    ring = [
+        [west, south],
+        [west, north],
+        [20.0, north + 0.4],
+        [east, north],
+        [east, south],
+        [20.0, south - 0.4],
+        [west, south],
+    ]
     return {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
@@ -231,7 +333,7 @@ def _class_names(bounds: Sequence[float], decimals: int) -> list[str]:
     def number(value: float) -> str:
         return format_number(value, decimals=None if value != int(value) else 0)
 
-    middle = [f"{number(low)}–{number(high)}" for low, high in zip(bounds, bounds[1:], strict=False)]
+    middle = [f"{number(low)}–{number(high)}" for low, high in pairwise(bounds)]
     return [
         _("under {number}").format(number=number(bounds[0])),
         *middle,
@@ -239,7 +341,9 @@ def _class_names(bounds: Sequence[float], decimals: int) -> list[str]:
     ]
 
 
-def _class_of(place: Place | None, bounds: Sequence[float], classes: Sequence[str], no_data: str, secret: str) -> str:
+def _class_of(
+    place: Place | None, bounds: Sequence[float], classes: Sequence[str], no_data: str, secret: str
+) -> str:
     if place is None or place.value is None:
         return secret if place is not None and place.state == "confidential" else no_data
     return classes[sum(place.value >= bound for bound in bounds)]

@@ -79,7 +79,9 @@ def _tidy(drawn: str, title: str, name: str) -> str:
     head = re.sub(r' version="[^"]*"', "", head)
     escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     spoken = 'role="img"' if "<a " not in body else 'role="group"'
-    return f'{head} {spoken} aria-labelledby="t-{name}"><title id="t-{name}">{escaped}</title>{patterns}{body}'
+    return (
+        f'{head} {spoken} aria-labelledby="t-{name}"><title id="t-{name}">{escaped}</title>{patterns}{body}'
+    )
 
 
 def _without_noise(tag: re.Match[str]) -> str:

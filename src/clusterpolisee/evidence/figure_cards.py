@@ -1,0 +1,194 @@
+"""A figure as its card tells it: every value formatted, every part a link, the comparison with today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from clusterpolisee.classifications import queries as classifications
+from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
+from clusterpolisee.evidence.figures import NO_ACTIVITY, Figure, FigureNotFound, FigureRef, Part, resolve
+from clusterpolisee.evidence.models import Citation
+from clusterpolisee.evidence.wording_states import flag_words, state_words
+from clusterpolisee.regions import queries as regions
+from clusterpolisee.shell.languages import format_date, format_number, format_percent
+
+# Measures that could be taken of any indicator, so that the title has to say of which.
+_OF_AN_INDICATOR = ("observation", "growth", "rank", "median")
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the template shows."""
+
+    figure: Figure
+    title: str
+    value: str
+    explanation: Explanation
+    lines: tuple[Line, ...]
+    territory: str
+    flag: tuple[str, ...]
+    cite_address: str
+    page_address: str
+
+
+def value_text(value: float | None, unit: str, decimals: int, state: str = "reported") -> str:
+    """A value with its unit, as the language writes it; what is unknown is said in words."""
+    if value is None:
+        return state_words(state)
+    if unit == "%":
+        return format_percent(value, decimals=decimals, of=100)
+    number = format_number(value, decimals=decimals)
+    return f"{number} {unit}".strip()
+
+
+def title_of(figure: Figure) -> str:
+    """Location quotient · Clothing (C14) · Severozapaden (BG31) · 2015."""
+    ref = figure.ref
+    parts = [str(figure.explanation.name)]
+    if ref.measure in _OF_AN_INDICATOR:
+        parts.append(figure.indicator.name)
+    if ref.measure == "observation":
+        del parts[0]  # the indicator's own name says it all
+    if ref.activity and ref.activity != figure.indicator.activity:
+        parts.append(f"{classifications.label(ref.activity, _language(), short=True)} ({ref.activity})")
+    parts += [f"{_region_name(ref)} ({ref.region})", ref.years.replace("-", "–")]
+    return " · ".join(parts)
+
+
+def card_of(figure: Figure) -> Card:
+    ref = figure.ref
+    cite = reverse(
+        "evidence:cite", args=[ref.measure, ref.indicator, ref.region, ref.activity or NO_ACTIVITY, ref.years]
+    )
+    return Card(
+        figure=figure,
+        title=title_of(figure),
+        value=value_text(figure.value, figure.unit, figure.decimals, figure.state),
+        explanation=figure.explanation,
+        lines=tuple(_line(part) for part in figure.parts),
+        territory=_territory(ref, figure),
+        flag=flag_words(figure.flag),
+        cite_address=cite,
+        page_address=ref.address(),
+    )
+
+
+def _line(part: Part) -> Line:
+    return Line(
+        part.name,
+        value_text(part.value, part.unit, part.decimals, "not_published"),
+        part.ref.address() if part.ref else "",
+    )
+
+
+def _territory(ref: FigureRef, figure: Figure) -> str:
+    declared = figure.version.nuts_declared
+    if declared == ref.nuts:
+        return _("NUTS %(vintage)s") % {"vintage": declared}
+    return _("NUTS %(vintage)s; the boundaries of %(region)s are the same in NUTS %(asked)s") % {
+        "vintage": declared,
+        "region": ref.region,
+        "asked": ref.nuts,
+    }
+
+
+def statements(figure: Figure, languages: list[str]) -> dict[str, str]:
+    """The figure as one line in each language, frozen with a citation."""
+    found = {}
+    for language in languages:
+        with override(language):
+            card = card_of(figure)
+            found[language] = f"{card.title}: {card.value}"
+    return found
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the newest version says about a cited figure."""
+
+    is_same: bool
+    text: str
+    version: int | None
+    address: str
+
+
+def compared_with_newest(citation: Citation) -> Comparison:
+    """Resolve the cited figure again from the newest version; gone is an answer too."""
+    ref = FigureRef(**citation.reference)
+    try:
+        figure = resolve(ref)
+    except FigureNotFound as missing:
+        return Comparison(False, str(missing), None, "")
+    same = figure.value == citation.value and figure.state == citation.state
+    text = value_text(figure.value, figure.unit, figure.decimals, figure.state)
+    return Comparison(same, text, figure.version.number, ref.address())
+
+
+def _region_name(ref: FigureRef) -> str:
+    try:
+        return regions.region(ref.region, ref.nuts).name(_language())
+    except regions.RegionNotFound:
+        return ref.region
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def parts_record(figure: Figure) -> list[dict[str, Any]]:
+    """The parts as a citation keeps them."""
+    return [
+        {
+            "name": part.name,
+            "value": part.value,
+            "unit": part.unit,
+            "decimals": part.decimals,
+            "ref": part.ref.as_record() if part.ref else None,
+        }
+        for part in figure.parts
+    ]
+
+
+@dataclass(frozen=True)
+class FrozenCard:
+    """A citation in words, from what was kept with it and nothing else."""
+
+    statement: str
+    formula: str
+    lines: tuple[Line, ...]
+    quote: str
+
+
+def frozen_card(citation: Citation) -> FrozenCard:
+    """Read a citation back; the numbers are the frozen ones, only their spelling follows the reader's language."""
+    explanation = EXPLANATIONS.get(citation.measure)
+    lines = tuple(
+        Line(part["name"], value_text(part["value"], part["unit"], part["decimals"], "not_published"))
+        for part in citation.parts
+    )
+    statement = citation.statement(_language())
+    version = citation.version
+    quote = _(
+        "%(statement)s. Source: %(publisher)s, table %(table)s, retrieved on %(retrieved)s, NUTS %(nuts)s. %(address)s (cited on %(cited)s)"
+    ) % {
+        "statement": statement,
+        "publisher": version.dataset.publisher,
+        "table": version.dataset.code,
+        "retrieved": format_date(version.retrieved_on),
+        "nuts": version.nuts_declared,
+        "address": citation.permanent_address,
+        "cited": format_date(citation.cited_at.date()),
+    }
+    return FrozenCard(statement, explanation.formula if explanation else "", lines, quote)

@@ -1,0 +1,31 @@
+"""The origin of figures, as exports and pages tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from clusterpolisee.evidence.models import DatasetVersion
+from clusterpolisee.shell.exports.tables import Origin
+
+
+def origin_of(version: DatasetVersion, *, formula: str = "", address: str = "") -> Origin:
+    """One dataset version as the source of figures; the address is made absolute so that it survives on paper."""
+    dataset = version.dataset
+    return Origin(
+        source=dataset.attribution or dataset.publisher,
+        table=dataset.code,
+        table_url=dataset.address,
+        dataset_version=version.number,
+        nuts_vintage=version.nuts_declared,
+        retrieved_on=version.retrieved_on,
+        licence=version.licence or dataset.licence,
+        licence_url=dataset.licence_url,
+        formula=formula,
+        address=f"{settings.SITE_ADDRESS}{address}" if address.startswith("/") else address,
+    )
+
+
+def origins_of(versions: Iterable[DatasetVersion], *, address: str = "") -> list[Origin]:
+    return [origin_of(version, address=address) for version in versions]

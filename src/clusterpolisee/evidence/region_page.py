@@ -1,0 +1,342 @@
+"""What a region page shows, put together: the profile, its sentences, pictures, tables and what is missing.
+
+Views, the picture and table downloads and the command line all come here, so that a page, a file and a
+terminal never say different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clusterpolisee.classifications import queries as classifications
+from clusterpolisee.evidence import exports, missing, sentences
+from clusterpolisee.evidence.pictures import region as pictures
+from clusterpolisee.evidence.pictures.region import Picture, Place
+from clusterpolisee.evidence.profile import Profile, profile_of
+from clusterpolisee.evidence.sentences import link
+from clusterpolisee.regions import queries as regions
+from clusterpolisee.regions.models import Region
+from clusterpolisee.shell.exports.tables import ExportTable
+
+LEAD_ROWS = 8
+PARTS = ("activities", "map", "trend", "growth", "indicators")
+
+
+class NoSuchPart(LookupError):
+    """The page of this region has no such picture or table."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A download: its format as people call it, and its address."""
+
+    label: str | Promise
+    address: str
+
+
+class RegionPage:
+    """One region in the active language. Everything is computed when it is asked for, once."""
+
+    def __init__(self, region: Region, *, activity: str = "") -> None:
+        self.region = region
+        self._wanted_activity = activity
+
+    @property
+    def language(self) -> str:
+        return get_language() or "en"
+
+    @property
+    def name(self) -> str:
+        return self.region.name(self.language)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return profile_of(self.region)
+
+    @cached_property
+    def answer(self) -> list[SafeString]:
+        return sentences.answer(self.profile)
+
+    @cached_property
+    def missing(self) -> list[SafeString]:
+        return missing.sentences_for(self.profile, self.activity_name)
+
+    @cached_property
+    def ancestors(self) -> list[Region]:
+        return list(regions.ancestors_of(self.region))
+
+    @cached_property
+    def children(self) -> list[Region]:
+        return list(regions.children_of(self.region))
+
+    @cached_property
+    def country_name(self) -> str:
+        return self.ancestors[0].name(self.language) if self.ancestors else self.name
+
+    @property
+    def newest_vintage(self) -> int:
+        return regions.current_vintage()
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        return classifications.short_names(self.language)
+
+    def activity_name(self, code: str) -> str:
+        return self._short_names.get(code, code)
+
+    # The parts of the page
+
+    @property
+    def lead_rows(self) -> list[Any]:
+        rows = self.profile.activities.rows if self.profile.activities else ()
+        return [row for row in rows if row.quotient is not None][:LEAD_ROWS]
+
+    @property
+    def other_rows(self) -> list[Any]:
+        rows = self.profile.activities.rows if self.profile.activities else ()
+        shown = {row.code for row in self.lead_rows}
+        return [row for row in rows if row.code not in shown]
+
+    @property
+    def highest_quotient(self) -> float:
+        return max((row.quotient for row in self.lead_rows), default=1.0)
+
+    @property
+    def map_activity(self) -> str:
+        """The activity on the map: the one asked for if the table has it, else the strongest."""
+        activities = self.profile.activities
+        if activities is None:
+            return ""
+        if self._wanted_activity in activities.table.activities:
+            return self._wanted_activity
+        return activities.strongest.code if activities.strongest else activities.table.activities[0]
+
+    @cached_property
+    def map_places(self) -> list[Place]:
+        activities = self.profile.activities
+        if activities is None:
+            return []
+        table, places = activities.table, []
+        level = self.region.level
+        for region in regions.regions_of(None, level, table.nuts_vintage):
+            place = table.place(region.code, self.map_activity)
+            value = table.quotient(*place) if place else None
+            state = table.state(*place) if place else "not_published"
+            places.append(
+                Place(
+                    region.code,
+                    region.name(self.language),
+                    value,
+                    state,
+                    self.address_of(region.code, table.nuts_vintage),
+                )
+            )
+        return places
+
+    @property
+    def map_leaders(self) -> list[tuple[int, Place]]:
+        """The ten highest on the map, and this region where it comes later."""
+        ranked = sorted((p for p in self.map_places if p.value is not None), key=lambda p: -(p.value or 0))
+        numbered = list(enumerate(ranked, start=1))
+        ours = [pair for pair in numbered[10:] if pair[1].code == self.region.code]
+        return numbered[:10] + ours
+
+    @property
+    def map_activity_name(self) -> str:
+        return self.activity_name(self.map_activity)
+
+    @property
+    def trend_rows(self) -> list[dict[str, Any]]:
+        """Every year of the employment series, the country beside the region."""
+        trend = self.profile.trend
+        if trend is None:
+            return []
+        return [
+            {
+                "year": year,
+                "cell": cell,
+                "ref": replace(trend.observed, year=year),
+                "country": trend.country.at(year) if trend.country else None,
+                "country_ref": replace(trend.observed, year=year, region=self.region.country),
+            }
+            for year, cell in zip(trend.series.years, trend.series.cells, strict=True)
+        ]
+
+    @property
+    def trend_sentence(self) -> str:
+        return sentences.trend_in_words(self.profile.trend, self.country_name) if self.profile.trend else ""
+
+    @property
+    def growth_sentence(self) -> SafeString | str:
+        return sentences.growth_in_words(self.profile) if self.profile.growth else ""
+
+    @property
+    def growth_rows(self) -> list[dict[str, Any]]:
+        parts = self.profile.growth
+        if parts is None:
+            return []
+        rows = [
+            {"code": code, "name": self.activity_name(code), "values": values}
+            for code, *values in zip(
+                parts.activities, parts.changes, parts.national, parts.mix, parts.regional, strict=True
+            )
+        ]
+        total = [parts.change, parts.national_total, parts.mix_total, parts.regional_total]
+        return [{"code": "", "name": _("All groups"), "values": total}, *rows]
+
+    @property
+    def indicator_versions(self) -> list[Any]:
+        return list({row.version.pk: row.version for row in self.profile.indicators}.values())
+
+    @cached_property
+    def predecessors(self) -> list[Region]:
+        """The regions whose figures the tables have where this one did not exist yet."""
+        if self.profile.activities is not None or self.region.level == 0:
+            return []
+        return regions.predecessors_of(self.region, self.predecessor_vintage)
+
+    @property
+    def predecessor_vintage(self) -> int:
+        return 2013
+
+    def place_ref(self, code: str) -> Any:
+        activities = self.profile.activities
+        assert activities is not None
+        return replace(
+            activities.rows[0].ref,
+            region=code,
+            nuts=activities.table.nuts_vintage,
+            activity=self.map_activity,
+        )
+
+    def picture(self, part: str) -> Picture:
+        """The specification of one picture; raises NoSuchPart where this region has none."""
+        drawn = self._drawings().get(part, lambda: None)()
+        if drawn is None:
+            raise NoSuchPart(
+                _("The page of %(region)s has no picture “%(part)s”.") % {"region": self.name, "part": part}
+            )
+        return drawn
+
+    def _drawings(self) -> dict[str, Callable[[], Picture | None]]:
+        return {"activities": self._bars, "map": self._map, "trend": self._lines, "growth": self._growth}
+
+    def _bars(self) -> Picture | None:
+        activities = self.profile.activities
+        if activities is None or not self.lead_rows:
+            return None
+        title = _("Location quotient of the strongest activities in %(region)s, %(year)s") % {
+            "region": self.name,
+            "year": activities.year,
+        }
+        return pictures.strongest_bars(activities, self.activity_name, title=title)
+
+    def _map(self) -> Picture | None:
+        activities = self.profile.activities
+        if activities is None or self.region.level not in (0, 2):
+            return None
+        title = _("Location quotient of “%(activity)s” by region, %(year)s") % {
+            "activity": self.activity_name(self.map_activity),
+            "year": activities.year,
+        }
+        return pictures.map_of(
+            regions.boundaries(self.region.level, activities.table.nuts_vintage),
+            self.map_places,
+            name="map",
+            title=title,
+            bounds=pictures.QUOTIENT_BOUNDS,
+            decimals=1,
+            chosen=self.region.code,
+        )
+
+    def _lines(self) -> Picture | None:
+        trend = self.profile.trend
+        if trend is None or trend.span is None:
+            return None
+        title = _("Employment in %(region)s and its country, %(year)s = 100") % {
+            "region": self.name,
+            "year": trend.span[0],
+        }
+        return pictures.employment_lines(trend, region=self.name, country=self.country_name, title=title)
+
+    def _growth(self) -> Picture | None:
+        if self.profile.growth is None:
+            return None
+        title = _("Why employment in %(region)s changed, %(start)s–%(end)s") % {
+            "region": self.name,
+            "start": self.profile.growth.start,
+            "end": self.profile.growth.end,
+        }
+        return pictures.growth_bars(self.profile.growth, self.activity_name, title=title)
+
+    def table(self, part: str) -> ExportTable:
+        """The rows of one part, ready to leave; raises NoSuchPart where this region has none."""
+        profile, address = self.profile, self.address
+        if part == "activities" and profile.activities:
+            return exports.activities_table(
+                self.region, profile.activities, self.activity_name, address=address
+            )
+        if part == "map" and profile.activities:
+            return exports.map_table(
+                self.region, profile.activities, self.map_places, self.map_activity, address=address
+            )
+        if part == "trend" and profile.trend:
+            return exports.trend_table(self.region, profile.trend, address=address)
+        if part == "growth" and profile.growth and profile.trend:
+            return exports.growth_table(self.region, profile, self.activity_name, address=address)
+        if part == "indicators" and profile.indicators:
+            return exports.indicators_table(self.region, profile, address=address)
+        raise NoSuchPart(
+            _("The page of %(region)s has no table “%(part)s”.") % {"region": self.name, "part": part}
+        )
+
+    # Addresses
+
+    @property
+    def address(self) -> str:
+        return self.address_of(self.region.code, self.region.vintage)
+
+    def address_of(self, code: str, vintage: int) -> str:
+        path = reverse("evidence:region", args=[code])
+        return path if vintage == self.newest_vintage else f"{path}?nuts={vintage}"
+
+    def _query(self, part: str) -> str:
+        query: dict[str, Any] = {"nuts": self.region.vintage}
+        if part == "map":
+            query["activity"] = self.map_activity
+        return urlencode(query)
+
+    def picture_address(self, part: str, form: str) -> str:
+        return (
+            f"{reverse('evidence:region_picture', args=[self.region.code, part, form])}?{self._query(part)}"
+        )
+
+    def buttons(self, part: str) -> list[Button]:
+        """The ways to take a part along."""
+        tables = [("CSV", "csv"), ("XLSX", "xlsx"), ("JSON-stat", "json")]
+        found = [
+            Button(
+                label,
+                f"{reverse('evidence:region_table', args=[self.region.code, part, form])}?{self._query(part)}",
+            )
+            for label, form in tables
+        ]
+        if part in self._drawings():
+            found += [
+                Button(label, self.picture_address(part, form))
+                for label, form in (("SVG", "svg"), ("PNG", "png"))
+            ]
+        return found
+
+    def figure(self, ref: Any, text: str) -> SafeString:
+        return link(ref, text)

@@ -1,0 +1,32 @@
+"""Addresses of the evidence pages, under a language."""
+
+from django.urls import include, path, re_path
+
+from clusterpolisee.evidence.views import figures, region
+
+app_name = "evidence"
+
+FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
+
+urlpatterns = [
+    path("regions/", region.region_list, name="regions"),
+    path("regions/search/", region.region_search, name="region_search"),
+    re_path(r"^regions/(?P<code>[A-Za-z]{2}[0-9A-Za-z]{0,3})/$", region.region, name="region"),
+    re_path(
+        r"^regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/pictures/(?P<part>[a-z]+)\.(?P<form>svg|png|json)$",
+        region.region_picture,
+        name="region_picture",
+    ),
+    re_path(
+        r"^regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/tables/(?P<part>[a-z]+)\.(?P<form>[a-z]+)$",
+        region.region_table,
+        name="region_table",
+    ),
+    path(f"figures/{FIGURE}", figures.figure, name="figure"),
+    path(f"figures/{FIGURE}cite/", figures.cite, name="cite"),
+    path("citations/", figures.my_citations, name="my_citations"),
+    path("citations/<slug:address>/", figures.citation, name="citation"),
+    path("methods/", figures.methods, name="methods"),
+    path("methods/<slug:key>/", figures.method, name="method"),
+    path("", include("clusterpolisee.evidence.data_urls")),
+]

@@ -1,0 +1,183 @@
+"""Region pages, the region list and search, and what can be taken along from them."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clusterpolisee.evidence import queries
+from clusterpolisee.evidence.pictures import render as drawing
+from clusterpolisee.evidence.pictures.theme import number_locale
+from clusterpolisee.evidence.profile import covered_regions
+from clusterpolisee.evidence.region_page import PARTS, NoSuchPart, RegionPage
+from clusterpolisee.regions import queries as regions
+from clusterpolisee.regions.models import Region
+from clusterpolisee.shell.accounts.access import public
+from clusterpolisee.shell.exports.downloads import download, picture_download
+from clusterpolisee.shell.ui.page_cache import reader_cache
+
+
+@public
+@require_safe
+@reader_cache(stamp=queries.data_stamp)
+def region_list(request: HttpRequest) -> HttpResponse:
+    """All countries with their regions: the way in without a map."""
+    level_two = list(regions.regions_of(None, 2, regions.current_vintage()))
+    by_country: dict[str, list[Region]] = {}
+    for region in level_two:
+        by_country.setdefault(region.country, []).append(region)
+    countries = [(country, by_country.get(country.code, [])) for country in regions.countries()]
+    return render(
+        request, "evidence/region_list.html", {"countries": countries, "covered": covered_regions()}
+    )
+
+
+@public
+@require_safe
+def region_search(request: HttpRequest) -> HttpResponse:
+    """Find a region by a name in any of its languages, or by its code; one hit opens at once."""
+    text = request.GET.get("q", "").strip()[:80]
+    found = regions.find_regions(text) if text else []
+    if len(found) == 1 or (found and found[0].code == text.upper()):
+        return redirect("evidence:region", found[0].code)
+    return render(request, "evidence/region_search.html", {"text": text, "found": found})
+
+
+@public
+@require_safe
+@reader_cache(stamp=queries.data_stamp)
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of a region, in the newest NUTS vintage or in the one asked for."""
+    if code != code.upper():
+        return redirect("evidence:region", code.upper(), permanent=True)
+    vintage = _vintage(request)
+    if vintage is None:
+        place = _newest(code)
+        if place.vintage != regions.current_vintage():
+            return _withdrawn(request, place)
+    else:
+        place = _region(code, vintage)
+    page = RegionPage(place, activity=request.GET.get("activity", ""))
+    return render(request, "evidence/region.html", {"page": page, "body": _body(page)})
+
+
+def _body(page: RegionPage) -> str:
+    """The page between its frame, kept by what it was made from: the same for every reader of a language."""
+    key = ":".join(
+        (
+            "region",
+            page.region.code,
+            str(page.region.vintage),
+            page.map_activity,
+            page.language,
+            queries.data_stamp(),
+        )
+    )
+    kept = cache.get(key)
+    if kept is None:
+        kept = render_to_string("evidence/_region_body.html", {"page": page, "drawn": _drawn(page)})
+        cache.set(key, kept, timeout=None)
+    return mark_safe(kept)  # noqa: S308 – rendered by our own template a line ago
+
+
+def _drawn(page: RegionPage) -> dict[str, dict[str, str]]:
+    """Every picture the region has, as inline SVG with its title."""
+    found = {}
+    for part in PARTS:
+        try:
+            picture = page.picture(part)
+        except NoSuchPart:
+            continue
+        text = drawing.svg(picture.spec, language=page.language, title=picture.title)
+        found[part] = {
+            "svg": mark_safe(text),  # noqa: S308 – drawn by vl-convert from our specification
+            "title": picture.title,
+            "spec": page.picture_address(part, "json"),
+        }
+    return found
+
+
+@public
+@require_safe
+def region_picture(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
+    """One picture as SVG, PNG, or the specification an interactive view is made from."""
+    page = _page(request, code)
+    try:
+        picture = page.picture(part)
+        origins = list(page.table(part).origins)
+    except NoSuchPart as missing:
+        raise Http404(str(missing)) from missing
+    if form == "json":
+        answer = JsonResponse(
+            {"spec": picture.spec, "title": picture.title, "locale": number_locale(page.language)},
+            json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
+        )
+        answer["Cache-Control"] = "no-cache"
+        return answer
+    if form == "svg":
+        content: str | bytes = drawing.svg(picture.spec, language=page.language, title=picture.title)
+    else:
+        content = drawing.png(picture.spec, language=page.language, title=picture.title)
+    return picture_download(
+        request, content, form, name=f"{code}-{part}", title=picture.title, origins=origins
+    )
+
+
+@public
+@require_safe
+def region_table(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
+    """The rows behind one part of the page, with their origin inside the file."""
+    try:
+        return download(request, _page(request, code).table(part), form)
+    except NoSuchPart as missing:
+        raise Http404(str(missing)) from missing
+
+
+def _page(request: HttpRequest, code: str) -> RegionPage:
+    vintage = _vintage(request)
+    place = _newest(code) if vintage is None else _region(code, vintage)
+    return RegionPage(place, activity=request.GET.get("activity", ""))
+
+
+def _vintage(request: HttpRequest) -> int | None:
+    asked = request.GET.get("nuts", "")
+    if not asked:
+        return None
+    if not asked.isascii() or not asked.isdigit() or len(asked) != 4:
+        raise Http404(
+            _("“%(asked)s” is no NUTS vintage; give a year such as 2013 or 2024.") % {"asked": asked[:20]}
+        )
+    return int(asked)
+
+
+def _newest(code: str) -> Region:
+    try:
+        return regions.region(code)
+    except regions.RegionNotFound as missing:
+        raise Http404(str(missing)) from missing
+
+
+def _region(code: str, vintage: int) -> Region:
+    try:
+        return regions.region(code, vintage)
+    except regions.RegionNotFound as missing:
+        raise Http404(str(missing)) from missing
+
+
+def _withdrawn(request: HttpRequest, place: Region) -> HttpResponse:
+    """A code that is no longer in use: what took its place, and the page it had."""
+    context = {
+        "region": place,
+        "successors": regions.successors_of(place),
+        "last_page": f"{reverse('evidence:region', args=[place.code])}?nuts={place.vintage}",
+        "name": place.name(get_language() or "en"),
+        "newest": regions.current_vintage(),
+    }
+    return render(request, "evidence/region_withdrawn.html", context)
