@@ -1,0 +1,49 @@
+"""Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
+
+from regional_analytics.measures.concentration import herfindahl, share_of_area
+from regional_analytics.measures.growth import (
+    Span,
+    TooFewFigures,
+    growth_over_span,
+    growth_percent,
+    index_series,
+    longest_unbroken_span,
+)
+from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.shift_share import ShiftShare, shift_share
+from regional_analytics.measures.specialisation import (
+    Coverage,
+    coverage,
+    krugman_specialisation,
+    location_quotient,
+    share_in_region,
+)
+from regional_analytics.measures.standing import Standing, standing
+from regional_analytics.measures.stars import Stars, StarScheme, cluster_stars
+
+__all__ = [
+    "Coverage",
+    "NegativeEmployment",
+    "NotFinite",
+    "RefusedInput",
+    "ShiftShare",
+    "Span",
+    "Standing",
+    "StarScheme",
+    "Stars",
+    "TooFewFigures",
+    "WrongShape",
+    "cluster_stars",
+    "coverage",
+    "growth_over_span",
+    "growth_percent",
+    "herfindahl",
+    "index_series",
+    "krugman_specialisation",
+    "location_quotient",
+    "share_in_region",
+    "share_of_area",
+    "shift_share",
+    "standing",
+    "longest_unbroken_span",
+]
