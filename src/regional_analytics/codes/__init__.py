@@ -1,4 +1,8 @@
-"""Codes of places (NUTS) and of activities (NACE): what they mean, what is above and below, what became of them."""
+"""The lists statistics are coded with: NUTS regions in five vintages, and NACE activities.
+
+nuts    levels, parents, names; which vintage a file is coded in; from one vintage to another by weights
+nace    NACE Rev. 2 as Eurostat spells it: sections to classes, and the groups tables are published in
+"""
 
 from regional_analytics.codes import nace, nuts
 

@@ -1,0 +1,165 @@
+"""Questions about places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clusterpolisee.regions.folding import fold
+from clusterpolisee.regions.models import Boundary, Region
+from clusterpolisee.shell.languages import format_percent
+from regional_analytics.codes import nuts
+
+# In reading order: the Danube region and the Balkans from the Alps to the Black Sea.
+COUNTRIES = ("BG", "EL", "RO", "HR", "SI", "HU", "SK", "AT", "IT", "RS", "ME", "MK", "AL", "BA", "XK", "MD", "UA")
+MOST_HITS = 40
+
+
+class RegionNotFound(LookupError):
+    """There is no such region; the sentence says what can be tried."""
+
+    def __init__(self, code: str, vintage: int | None = None) -> None:
+        self.code, self.vintage = code, vintage
+        if vintage is None:
+            sentence = _("There is no region with the code “%(code)s” in South East Europe. Search for it by its name.")
+        else:
+            sentence = _("NUTS %(vintage)s has no region “%(code)s”. Leave the vintage out to see the newest.")
+        super().__init__(sentence % {"code": code, "vintage": vintage})
+
+
+@dataclass(frozen=True)
+class Successor:
+    """A region of today that has land of a withdrawn one."""
+
+    region: Region
+    change: str
+    share: float
+
+    @property
+    def code(self) -> str:
+        return self.region.code
+
+    @property
+    def share_text(self) -> str:
+        """How much of the people went there."""
+        if self.change == "recoded":
+            return _("the same land under a new code")
+        return _("%(share)s of its people") % {"share": format_percent(self.share, decimals=0)}
+
+
+def current_vintage() -> int:
+    return nuts.CURRENT
+
+
+def region(code: str, vintage: int | None = None) -> Region:
+    """A region in a vintage, or in the newest that has the code; raises RegionNotFound."""
+    found = Region.objects.filter(code=code)
+    found = found.filter(vintage=vintage) if vintage is not None else found.order_by("-vintage")
+    place = found.first()
+    if place is None:
+        raise RegionNotFound(code, vintage)
+    return place
+
+
+def regions_of(country: str | None, level: int, vintage: int) -> list[Region]:
+    """The regions of one level, of one country or of all, countries in reading order."""
+    found = Region.objects.filter(level=level, vintage=vintage)
+    if country:
+        found = found.filter(country=country)
+    return sorted(found, key=lambda place: (_place_of_country(place.country), place.code))
+
+
+def map_regions(vintage: int) -> list[Region]:
+    """What a map of South East Europe shows: regions of level 2, and countries that have none below."""
+    found = regions_of(None, 2, vintage)
+    divided = {place.country for place in found}
+    return found + [place for place in regions_of(None, 0, vintage) if place.country not in divided]
+
+
+def countries() -> list[Region]:
+    """The countries in reading order, in the newest vintage."""
+    return regions_of(None, 0, current_vintage())
+
+
+def children_of(place: Region) -> list[Region]:
+    return list(Region.objects.filter(parent=place).order_by("code"))
+
+
+def ancestors_of(place: Region) -> list[Region]:
+    """From the country down to the parent, in one query."""
+    codes = [place.code[:length] for length in range(2, len(place.code))]
+    return list(Region.objects.filter(code__in=codes, vintage=place.vintage).order_by("level"))
+
+
+def successors_of(place: Region) -> list[Successor]:
+    """The regions of the newest vintage that have the land of a withdrawn one, the largest part first."""
+    return _related(nuts.successors(place.code, from_=place.vintage), current_vintage())
+
+
+def predecessors_of(place: Region, vintage: int) -> list[Region]:
+    """The regions of an earlier vintage whose land this one has, where it did not exist itself."""
+    if vintage >= place.vintage or not nuts.exists(place.code, place.vintage):
+        return []
+    found = nuts.predecessors(place.code, of=place.vintage, in_=vintage)
+    return [one.region for one in _related(found, vintage) if one.change != "unchanged"]
+
+
+def _related(found: Iterable[nuts.Flow], vintage: int) -> list[Successor]:
+    wanted = {one.code: one for one in found}
+    places = {place.code: place for place in Region.objects.filter(code__in=wanted, vintage=vintage)}
+    return [Successor(places[code], one.kind, one.shares["population_2021"]) for code, one in wanted.items() if code in places]
+
+
+def find_regions(text: str) -> list[Region]:
+    """Regions by code or by a name in any language and script; each code once, in its newest vintage.
+
+    Best first: the code itself, a name that is exactly this, one that begins so, one that contains it; of equals
+    the larger region.
+    """
+    wanted = fold(text)
+    code = nuts.normalise(text)
+    if not wanted and not code:
+        return []
+    hits: dict[str, tuple[int, Region]] = {}
+    candidates = Region.objects.filter(search_text__contains=wanted) if wanted else Region.objects.none()
+    starts = Region.objects.filter(code__startswith=code) if 2 <= len(code) <= 5 and code.isalnum() else Region.objects.none()
+    for place in [*candidates.order_by("vintage"), *starts.order_by("vintage")]:
+        hits[place.code] = (_rank(place, wanted, code), place)
+    ranked = sorted(hits.values(), key=lambda hit: (hit[0], hit[1].level, hit[1].code))
+    exact = [place for rank, place in ranked if rank == 0]
+    return exact if exact and len(code) > 2 else [place for _rank_of, place in ranked][:MOST_HITS]
+
+
+def _rank(place: Region, wanted: str, code: str) -> int:
+    if place.code == code:
+        return 0
+    if f"|{wanted}|" in place.search_text:
+        return 1
+    if f"|{wanted}" in place.search_text:
+        return 2
+    return 3 if f" {wanted}" in place.search_text else 4
+
+
+def boundaries(level: int, vintage: int) -> dict[str, Any]:
+    """Boundaries of a level in a vintage as a GeoJSON FeatureCollection; countries without this level are whole."""
+    return _boundaries(level, vintage, Boundary.objects.count())
+
+
+@lru_cache(maxsize=16)
+def _boundaries(level: int, vintage: int, _count: int) -> dict[str, Any]:
+    drawn = Boundary.objects.filter(first_vintage__lte=vintage, last_vintage__gte=vintage)
+    of_level = list(drawn.filter(level=level).order_by("code"))
+    divided = {one.code[:2] for one in of_level}
+    whole = [one for one in drawn.filter(level=0).order_by("code") if one.code not in divided] if level else []
+    features = [
+        {"type": "Feature", "properties": {"code": one.code}, "geometry": one.geometry} for one in [*whole, *of_level]
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _place_of_country(code: str) -> int:
+    return COUNTRIES.index(code) if code in COUNTRIES else len(COUNTRIES)
