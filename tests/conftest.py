@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import django
 import pytest
 
 DATA_VARIABLE = "CLUSTERPOLISEE_DATA"
@@ -34,6 +35,7 @@ for _setting in (
     "CLUSTERPOLISEE_HOSTS",
 ):
     os.environ.pop(_setting, None)
+django.setup()
 
 _left_out = pytest.StashKey[int]()
 _database_fixtures = {"db", "transactional_db", "django_db_reset_sequences", "world"}
