@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clusterpolisee.shell.languages import pick
+
 
 class StarScheme(models.Model):
     """One way to give cluster stars. The scheme in use is the newest active one."""
 
     name = models.CharField(_("name"), max_length=120)
     version = models.CharField(_("version"), max_length=20)
-    note = models.TextField(_("note"), blank=True)
+    note = models.JSONField(_("note by language"), default=dict, blank=True)
     size_top_percent = models.FloatField(_("size: best regions, percent"), default=10)
     specialisation_threshold = models.FloatField(_("specialisation: location quotient from"), default=2)
     focus_top_percent = models.FloatField(_("focus: best regions, percent"), default=10)
@@ -21,6 +23,10 @@ class StarScheme(models.Model):
     class Meta:
         ordering = ["-is_active", "-pk"]
         constraints = [models.UniqueConstraint(fields=["name", "version"], name="one_scheme_per_name_and_version")]
+
+    @property
+    def note_text(self) -> str:
+        return pick(self.note)
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

@@ -1,0 +1,45 @@
+"""Questions about activities and themes."""
+
+from __future__ import annotations
+
+from clusterpolisee.classifications.models import Activity, Theme
+from clusterpolisee.shell.languages import pick
+
+
+class ActivityNotFound(LookupError):
+    """The classification has no such position."""
+
+
+def activity(code: str) -> Activity:
+    found = Activity.objects.filter(scheme="nace_rev2", code=code).first()
+    if found is None:
+        raise ActivityNotFound(code)
+    return found
+
+
+def activities(level: int) -> list[Activity]:
+    return list(Activity.objects.filter(scheme="nace_rev2", level=level))
+
+
+def label(code: str, language: str, *, short: bool = False) -> str:
+    """The name of an activity for a reader; its code where it has no name."""
+    row = Activity.objects.filter(scheme="nace_rev2", code=code).values_list("short", "labels").first()
+    return _named(code, *row, language, is_short=short) if row else code
+
+
+def short_names(language: str) -> dict[str, str]:
+    """Code → short name of all activities, in one query."""
+    rows = Activity.objects.filter(scheme="nace_rev2").values_list("code", "short", "labels")
+    return {code: _named(code, short, labels, language, is_short=True) for code, short, labels in rows}
+
+
+def _named(code: str, short: dict[str, str], labels: dict[str, str], language: str, *, is_short: bool) -> str:
+    """A short name in the very language; else the official one in it; else a short one in a language people share."""
+    if is_short and not short.get(language) and labels.get(language):
+        return labels[language]
+    return (pick(short, language) if is_short else pick(labels, language)) or pick(labels, language) or code
+
+
+def themes() -> list[Theme]:
+    return list(Theme.objects.all())
+

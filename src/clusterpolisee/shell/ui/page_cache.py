@@ -1,0 +1,69 @@
+"""Whole pages for readers without an account, kept by what they were made from.
+
+A page is the same for everyone who is not signed in, until the data behind it change: `stamp` says which data.
+Nothing has to be forgotten; a new stamp simply asks for another page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+
+LONGEST_QUERY = 200
+KEPT_SECONDS = 24 * 3600
+View = Callable[..., HttpResponse]
+
+
+def reader_cache(*, stamp: Callable[[], str]) -> Callable[[View], View]:
+    """Keep the whole page for readers without a session; others get it made afresh."""
+
+    def keep(view: View) -> View:
+        @wraps(view)
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not _is_plain_reader(request):
+                return view(request, *args, **kwargs)
+            key = _key(request, stamp())
+            found = cache.get(key)
+            if found is None:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200 or response.cookies or response.streaming:
+                    return response
+                found = (response.content, response["Content-Type"], hashlib.sha256(response.content).hexdigest()[:24])
+                cache.set(key, found, KEPT_SECONDS)
+            return _answer(request, *found)
+
+        return kept
+
+    return keep
+
+
+def _is_plain_reader(request: HttpRequest) -> bool:
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+        and not request.headers.get("HX-Request")
+    )
+
+
+def _key(request: HttpRequest, stamp: str) -> str:
+    query = "&".join(sorted(request.META.get("QUERY_STRING", "").split("&")))
+    named = f"{request.get_host()}|{request.path}|{query}|{get_language()}|{stamp}"
+    return f"page:{hashlib.sha256(named.encode()).hexdigest()}"
+
+
+def _answer(request: HttpRequest, content: bytes, kind: str, mark: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["ETag"] = f'"{mark}"'
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
