@@ -18,7 +18,9 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, "ui/404.html", 404)
+    """The reason is shown when a view wrote it for the reader; Django's own is for developers."""
+    reason = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
+    return _page(request, "ui/404.html", 404, reason=reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
