@@ -1,0 +1,33 @@
+"""`clusterpolisee languages check`: how complete the interface is in each language."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from clusterpolisee.shell.languages.catalogues import messages_in_code, troubles
+from clusterpolisee.shell.languages.registry import COMPLETE, LANGUAGES_OF_THE_PLATFORM
+
+
+def register(commands: Any) -> None:
+    """Plug `languages` in."""
+    languages = commands.add_parser("languages", help="how complete the interface is in each language")
+    verbs = languages.add_subparsers(dest="verb", required=True, metavar="VERB")
+    check = verbs.add_parser("check", help="missing, fuzzy and broken translations")
+    check.add_argument("language", nargs="?", help="list what is wrong in this one")
+    check.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    every = len(messages_in_code())
+    broken = 0
+    for language in LANGUAGES_OF_THE_PLATFORM:
+        if language.code == "en" or options.language not in (None, language.code):
+            continue
+        found = troubles(language.code)
+        print(f"{language.code:<8} {language.own_name:<24} {every - min(every, len(found))} of {every}")
+        if options.language:
+            for trouble in found:
+                print(f"  {trouble}")
+        broken += bool(found) and language.status == COMPLETE
+    return 1 if broken else 0
