@@ -26,7 +26,9 @@ def main() -> None:
         sys.exit("Set CLUSTERPOLISEE_DATA to the folder that holds the full tables (classifications/).")
     with SEED.open(encoding="utf-8", newline="") as file:
         short = {row["code"]: (row["short_en"], row["short_bg"]) for row in csv.DictReader(file)}
-    with (Path(folder) / "classifications/nace_rev2_labels_26_languages.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(folder) / "classifications/nace_rev2_labels_26_languages.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         listed = [row for row in csv.DictReader(file) if row["level"] in ("1", "2")]
     rows = [_row(one, short) for one in listed]
     rows += [[code, 0, "", *_names_of_group(short[code]), *short[code]] for code in GROUPS]
@@ -39,7 +41,10 @@ def main() -> None:
 
 def _row(one: dict[str, str], short: dict[str, tuple[str, str]]) -> list[object]:
     code = one["code"] if one["level"] == "1" else one["parent"] + one["code"]
-    labels = [_sentence_case(one[language]) if one["level"] == "1" else one[language].strip() for language in LANGUAGES]
+    labels = [
+        _sentence_case(one[language]) if one["level"] == "1" else one[language].strip()
+        for language in LANGUAGES
+    ]
     return [code, int(one["level"]), one["parent"], *labels, *short[code]]
 
 

@@ -37,7 +37,13 @@ EARLIER = {
     "HR04": ("HR02", "HR05", "HR06"),
     "HU10": ("HU11", "HU12"),
     **dict(zip(("EL11", "EL12", "EL13", "EL14"), (("EL51",), ("EL52",), ("EL53",), ("EL61",)), strict=True)),
-    **dict(zip(("EL21", "EL22", "EL23", "EL24", "EL25"), (("EL54",), ("EL62",), ("EL63",), ("EL64",), ("EL65",)), strict=True)),
+    **dict(
+        zip(
+            ("EL21", "EL22", "EL23", "EL24", "EL25"),
+            (("EL54",), ("EL62",), ("EL63",), ("EL64",), ("EL65",)),
+            strict=True,
+        )
+    ),
 }
 TOLERANCE = 0.012  # degrees; about a kilometre
 TOLERANCE_FAR = 0.04  # Ukraine reaches far beyond the map
@@ -84,7 +90,11 @@ def boundaries_of(topology: dict[str, Any], units: list[str]) -> list[dict[str, 
         sys.exit(f"The source has {len(layer['geometries'])} units, the table {len(units)}: they do not fit.")
     of_unit = [signed_arcs(geometry) for geometry in layer["geometries"]]
     groups = targets(sorted(set(units)))
-    fine = {code: outline(of_unit, units, members) for code, members in groups.items() if len(code) == max(map(len, groups))}
+    fine = {
+        code: outline(of_unit, units, members)
+        for code, members in groups.items()
+        if len(code) == max(map(len, groups))
+    }
     fixed = junctions(fine.values(), arcs)
     return [
         described(code, multipolygon(outline(of_unit, units, members), arcs, fixed, code))
@@ -126,7 +136,10 @@ def described(code: str, polygons: list[list[Ring]]) -> dict[str, Any]:
 
 def decoded(topology: dict[str, Any]) -> list[Ring]:
     """Arcs in degrees: the file keeps steps on a grid."""
-    (scale_x, scale_y), (shift_x, shift_y) = topology["transform"]["scale"], topology["transform"]["translate"]
+    (scale_x, scale_y), (shift_x, shift_y) = (
+        topology["transform"]["scale"],
+        topology["transform"]["translate"],
+    )
     found = []
     for arc in topology["arcs"]:
         x = y = 0
@@ -183,11 +196,20 @@ def multipolygon(outline_: list[int], arcs: list[Ring], fixed: set[Point], code:
     whole = stitched(outline_, arcs)
     largest = max(abs(area(ring)) for ring in whole)
     kept = [ring for ring in whole if abs(area(ring)) >= min(LEAST_ISLAND, largest)]
-    rings = [rounded(simplified(ring, fixed, tolerance)) for ring in sorted(kept, key=lambda r: -abs(area(r)))]
+    rings = [
+        rounded(simplified(ring, fixed, tolerance)) for ring in sorted(kept, key=lambda r: -abs(area(r)))
+    ]
     rings = [ring for ring in rings if len(ring) >= 4]
     polygons: list[list[Ring]] = []
     for ring in rings:
-        around = next((polygon for polygon in polygons if inside(ring[0], polygon[0]) and inside(ring[len(ring) // 2], polygon[0])), None)
+        around = next(
+            (
+                polygon
+                for polygon in polygons
+                if inside(ring[0], polygon[0]) and inside(ring[len(ring) // 2], polygon[0])
+            ),
+            None,
+        )
         if around is None:
             polygons.append([wound(ring, clockwise=True)])
         else:
@@ -225,7 +247,9 @@ def douglas_peucker(line: Ring, tolerance: float) -> Ring:
     farthest, most = 0, -1.0
     for index in range(1, len(line) - 1):
         x, y = line[index]
-        away = abs(dy * (x - x1) - dx * (y - y1)) / length if length else ((x - x1) ** 2 + (y - y1) ** 2) ** 0.5
+        away = (
+            abs(dy * (x - x1) - dx * (y - y1)) / length if length else ((x - x1) ** 2 + (y - y1) ** 2) ** 0.5
+        )
         if away > most:
             farthest, most = index, away
     if most <= tolerance:

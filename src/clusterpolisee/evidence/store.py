@@ -49,10 +49,6 @@ _STAGING = ".staging-"
 _CHUNK = 1024 * 1024
 
 
-class StoreIsBusy(RuntimeError):
-    """Another import holds the store; the sentence says what to do."""
-
-
 class HasFolder(Protocol):
     """What the store needs to know of a version."""
 
@@ -134,16 +130,11 @@ def has_raw(sha256: str) -> bool:
 
 
 @contextmanager
-def importing(*, wait: bool = True) -> Iterator[None]:
-    """Hold the store for one import. The system lets go by itself when the process dies."""
+def importing() -> Iterator[None]:
+    """Hold the store for one import; others wait their turn. A process that dies lets go by dying."""
     root().mkdir(parents=True, exist_ok=True)
     with (root() / ".import-lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            raise StoreIsBusy(
-                "Another import is running on this platform; try again when it is done."
-            ) from None
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -208,7 +199,7 @@ def keep_raw(source: Path | bytes, sha256: str) -> None:
                     shutil.copyfileobj(file, out, _CHUNK)
                 target = target.with_suffix(".gz")
         _make_durable(aside)
-        os.replace(aside, target)
+        aside.replace(target)
         _make_durable(target.parent)
     finally:
         aside.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.models import Dataset, Indicator
+from clusterpolisee.evidence.obstacles import Obstacle
 
 PUBLISHER = {
     "publisher": "Eurostat",
@@ -40,7 +41,7 @@ _INDICATOR_KEYS = tuple(
 )
 
 
-class CatalogueError(ValueError):
+class CatalogueError(Obstacle):
     """A description of a table cannot be used; the sentence says which key and why."""
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.shell.languages import pick
@@ -189,7 +188,7 @@ class DatasetVersion(models.Model):
     def last_year(self) -> int | None:
         return self.years[-1] if self.years else None
 
-    @cached_property
+    @property
     def waits(self) -> bool:
         return self.state == State.STAGED
 
