@@ -1,152 +1,202 @@
-"""NACE Rev. 2: sections, divisions, groups and classes, and the way Eurostat's tables spell them.
+"""NACE Rev. 2: activities from sections to classes, and the groups of them that Eurostat publishes.
 
-The classification writes 14.11; Eurostat's tables write C1411, and C14 for the division 14 of section C. Tables
-also have groups of sections (B-E, G-I) and a whole (TOTAL). `parse` reads all of them.
+Codes are spelt as in Eurostat's tables: C section, C10 division, C101 group, C1011 class. The dotted spelling of the
+classification itself (10.11) is understood too. Groups are spelt B-E (a range), M_N (a sum), B-N_S95_X_K (a range
+and a division, except K), TOTAL (everything), NRP (no answer).
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-WHOLE = "TOTAL"
-NOT_STATED = "NRP"
-# Letters joined by - are a run of sections, letters joined by _ a list; S95 alone stands for its division.
-_RUN = re.compile(r"([A-U])-([A-U])")
-_LIST = re.compile(r"[A-U](_[A-U]\d*)+|[A-U]-[A-U](_[A-U]\d*)*(_X_[A-U]\d*)*")
-_SPELT = re.compile(r"([A-U])(\d{2})(\d)?(\d)?")
-_PLAIN = re.compile(r"(\d{2})(?:\.(\d)(\d)?)?")
+from regional_analytics.codes.tables import rows_of
+
+SECTION, DIVISION, GROUP, CLASS = 1, 2, 3, 4
+TOTAL, NO_ANSWER = "TOTAL", "NRP"
+
+_SINGLE = re.compile(r"[A-U]\d{0,4}")
+_RANGE = re.compile(r"([A-U]\d{0,2})-([A-U]?\d{0,2})")
 
 
 class UnknownActivity(LookupError):
-    """NACE Rev. 2 has no such position."""
+    """A code that is not in NACE Rev. 2, or a group where one activity was asked for."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(f"“{code}” is no activity of NACE Rev. 2, nor one of the groups Eurostat's tables use.")
+    def __init__(self, code: str, hint: str = "") -> None:
         self.code = code
+        super().__init__(
+            f"NACE Rev. 2 has no activity “{code}”. {hint or 'Codes look like C, C10, C101 or C1011.'}"
+        )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Activity:
-    """One position: level 1 section, 2 division, 3 group, 4 class; 0 for a group of sections or the whole."""
+    """One position of the classification; level is 1 for a section to 4 for a class."""
 
     code: str
     level: int
     parent: str | None
-    section: str | None
+    section: str
     division: str | None
     label: str
 
 
 @cache
-def _positions() -> dict[str, tuple[str, str]]:
-    packed = files("regional_analytics.codes").joinpath("data", "nace_rev2.csv.gz").read_bytes()
-    rows = csv.DictReader(gzip.decompress(packed).decode("utf-8").splitlines())
-    return {row["code"]: (row["parent"], row["label"]) for row in rows}
+def _activities() -> dict[str, Activity]:
+    found: dict[str, Activity] = {}
+    spelt: dict[str, str] = {"": ""}
+    for row in rows_of("nace_rev2.csv.gz"):
+        plain, above = row["code"], spelt[row["parent"]]
+        section = above[:1] or plain
+        code = plain if plain.isalpha() else section + plain.replace(".", "")
+        spelt[plain] = code
+        level = max(len(code) - 1, SECTION)
+        division = code[:3] if level >= DIVISION else None
+        found[code] = Activity(code, level, above or None, section, division, row["label"])
+    return found
 
 
 @cache
-def _section_of_division() -> dict[str, str]:
-    return {code: parent for code, (parent, _label) in _positions().items() if re.fullmatch(r"\d{2}", code)}
+def _dotted() -> dict[str, str]:
+    """10, 10.1 and 10.11 → C10, C101, C1011."""
+    return {
+        code[1:3] + ("." + code[3:] if code[3:] else ""): code
+        for code, activity in _activities().items()
+        if activity.level >= DIVISION
+    }
 
 
-@cache
 def parse(code: str) -> Activity:
-    """Read a code in either spelling; the answer is spelt as Eurostat's tables do.
+    """The activity with this code, in either spelling.
 
-    >>> parse("C14").label
-    'Manufacture of wearing apparel'
-    >>> parse("14.1").code, parse("C141").parent, parse("G-I").level
-    ('C141', 'C14', 0)
+    >>> parse("C10").parent, parse("10.11").code, parse("G451").division
+    ('C', 'C1011', 'G45')
     """
-    if len(code) == 1 and code in _positions():
-        return Activity(code, 1, None, code, None, _positions()[code][1])
-    if is_aggregate(code):
-        return Activity(code, 0, None, None, None, "")
-    plain = _plain(code)
-    if plain is None or plain not in _positions():
-        raise UnknownActivity(code)
-    division = plain[:2]
-    section = _section_of_division()[division]
-    if code[0].isalpha() and code[0] != section:
-        raise UnknownActivity(code)
-    parent_plain, label = _positions()[plain]
-    depth = {2: 2, 4: 3, 5: 4}[len(plain)]
-    parent_code = section if depth == 2 else section + parent_plain.replace(".", "")
-    return Activity(section + plain.replace(".", ""), depth, parent_code, section, section + division, label)
+    found = _activities().get(_dotted().get(code, code))
+    if found is None:
+        hint = (
+            f"It is a group of activities: {', '.join(members(code)) or 'none'}."
+            if is_aggregate(code)
+            else ""
+        )
+        raise UnknownActivity(code, hint)
+    return found
 
 
 def exists(code: str) -> bool:
-    """Is it a position of NACE Rev. 2 or a group Eurostat's tables use?
+    """Whether the code is an activity or a group that can be read.
 
-    >>> exists("C14"), exists("C99"), exists("M_N"), exists("A14")
-    (True, False, True, False)
+    >>> exists("C10"), exists("B-E"), exists("C04")
+    (True, True, False)
     """
-    try:
-        parse(code)
-    except UnknownActivity:
-        return False
-    return True
+    return code in _activities() or code in _dotted() or is_aggregate(code)
 
 
 def parent(code: str) -> str | None:
-    """The position above; None for a section or a group of sections."""
+    """The activity one level up, None for a section.
+
+    >>> parent("C1011"), parent("C")
+    ('C101', None)
+    """
     return parse(code).parent
 
 
-@cache
 def children(code: str) -> tuple[str, ...]:
-    """The positions one level down, spelt as Eurostat's tables do.
+    """The activities one level down.
 
-    >>> children("C14")
-    ('C141', 'C142', 'C143')
+    >>> children("B")
+    ('B05', 'B06', 'B07', 'B08', 'B09')
     """
     above = parse(code).code
-    return tuple(sorted(one.code for plain in _positions() if (one := parse(plain)).parent == above))
+    return tuple(one.code for one in _activities().values() if one.parent == above)
+
+
+def codes(level: int) -> tuple[str, ...]:
+    """All activities of a level, in the order of the classification: 21, 88, 272 and 615 of them."""
+    return tuple(one.code for one in _activities().values() if one.level == level)
+
+
+def sections() -> tuple[str, ...]:
+    """A to U."""
+    return codes(SECTION)
 
 
 def divisions() -> tuple[str, ...]:
-    """All 88 divisions, spelt with their section: A01 … U99."""
-    return tuple(sorted(section + code for code, section in _section_of_division().items()))
+    """The 88 two-digit activities, A01 to U99."""
+    return codes(DIVISION)
+
+
+def label(code: str) -> str:
+    """The English label.
+
+    >>> label("C14")
+    'Manufacture of wearing apparel'
+    """
+    return parse(code).label
 
 
 def is_aggregate(code: str) -> bool:
-    """Is it a group of sections, the whole, or “not stated”?
+    """Whether a code is a group of activities, like B-E, M_N or TOTAL, rather than one of them.
 
-    >>> [is_aggregate(code) for code in ("TOTAL", "B-E", "M_N", "NRP", "B-N_S95_X_K", "C14")]
-    [True, True, True, True, True, False]
+    >>> is_aggregate("M_N"), is_aggregate("C10-C12"), is_aggregate("C10")
+    (True, True, False)
     """
-    return code in (WHOLE, NOT_STATED) or bool(_LIST.fullmatch(code))
+    if code in (TOTAL, NO_ANSWER):
+        return True
+    if code in _activities() or code in _dotted():
+        return False
+    try:
+        return bool(_read(code))
+    except UnknownActivity:
+        return False
 
 
-def members(code: str) -> tuple[str, ...]:
-    """The sections (and single divisions) a group is made of; the whole is made of all sections.
+def members(aggregate: str) -> tuple[str, ...]:
+    """The activities that a group is made of; nothing for NRP, which is people who did not say.
 
-    >>> members("B-E"), members("M_N"), members("B-D_S95_X_C")
-    (('B', 'C', 'D', 'E'), ('M', 'N'), ('B', 'D', 'S95'))
+    >>> members("B-E"), members("B-N_S95_X_K")[-4:]
+    (('B', 'C', 'D', 'E'), ('L', 'M', 'N', 'S95'))
     """
-    if code == WHOLE:
-        return tuple(sorted(one for one in _positions() if len(one) == 1))
-    if code == NOT_STATED:
+    if aggregate == TOTAL:
+        return sections()
+    if aggregate == NO_ANSWER:
         return ()
-    if not is_aggregate(code):
-        raise UnknownActivity(code)
-    included, _without, excluded = code.partition("_X_")
-    found: list[str] = []
-    for part in included.split("_"):
-        run = _RUN.fullmatch(part)
-        found += [chr(one) for one in range(ord(run[1]), ord(run[2]) + 1)] if run else [part]
-    return tuple(one for one in found if one not in excluded.split("_"))
+    if aggregate in _activities():
+        return (aggregate,)
+    return _read(aggregate)
 
 
-def _plain(code: str) -> str | None:
-    """C1411 → 14.11, 14.11 → 14.11; None where it is neither."""
-    spelt = _SPELT.fullmatch(code)
-    if spelt:
-        digits = "".join(part for part in spelt.groups()[1:] if part)
-        return digits if len(digits) == 2 else f"{digits[:2]}.{digits[2:]}"
-    return code if _PLAIN.fullmatch(code) else None
+@cache
+def _read(aggregate: str) -> tuple[str, ...]:
+    """Parts joined by “_”, each one activity or a range; what follows X is taken out again."""
+    kept: list[str] = []
+    taken_out: set[str] = set()
+    excepting = False
+    for part in aggregate.split("_"):
+        if part == "X" and kept:
+            excepting = True
+        elif excepting:
+            taken_out.update(_part(part, aggregate))
+        else:
+            kept.extend(_part(part, aggregate))
+    if not taken_out <= set(kept):
+        raise UnknownActivity(aggregate)
+    return tuple(code for code in kept if code not in taken_out)
+
+
+def _part(part: str, aggregate: str) -> tuple[str, ...]:
+    if _SINGLE.fullmatch(part) and part in _activities():
+        return (part,)
+    found = _RANGE.fullmatch(part)
+    if found is None:
+        raise UnknownActivity(aggregate)
+    first, last = found.groups()
+    if last.isdigit():  # C10-12 is short for C10-C12
+        last = first[0] + last
+    if first not in _activities() or last not in _activities():
+        raise UnknownActivity(aggregate)
+    row = codes(parse(first).level)
+    if last not in row or row.index(last) <= row.index(first):
+        raise UnknownActivity(aggregate)
+    return row[row.index(first) : row.index(last) + 1]

@@ -44,7 +44,9 @@ class Piece:
 def pieces(from_: int, to: int) -> tuple[Piece, ...]:
     """All pieces of changed regions from one vintage to another; a region without pieces has not changed."""
     if from_ > to:
-        return tuple(Piece(one.target, one.source, _reversed(one.kind), one.amounts) for one in pieces(to, from_))
+        return tuple(
+            Piece(one.target, one.source, _reversed(one.kind), one.amounts) for one in pieces(to, from_)
+        )
     found = [
         (row["from"], row["to"], {weight: float(row[weight]) for weight in WEIGHTS})
         for row in _flows().get((from_, to), ())
@@ -67,22 +69,24 @@ def _reversed(kind: str) -> str:
 
 def _kinds(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """What happened to each source: regions linked by pieces changed together and share one kind."""
-    links = sorted(pairs)
-    group: dict[str, int] = {}
-    members: dict[int, tuple[set[str], set[str]]] = {}
-    for source, target in links:
-        # The same code before and after is two regions, hence the marks.
-        one, other = group.get(f"<{source}"), group.get(f">{target}")
-        keep = next((number for number in (one, other) if number is not None), len(members))
-        sources, targets = members.setdefault(keep, (set(), set()))
-        for number in {one, other} - {None, keep}:
-            absorbed = members[number]  # type: ignore[index]
-            sources |= absorbed[0]
-            targets |= absorbed[1]
-        sources.add(source)
-        targets.add(target)
-        group.update({f"<{code}": keep for code in sources} | {f">{code}": keep for code in targets})
-    return {source: _kind(*members[group[f"<{source}"]]) for source, _ in links}
+    targets_of: dict[str, set[str]] = {}
+    sources_of: dict[str, set[str]] = {}
+    for source, target in pairs:
+        targets_of.setdefault(source, set()).add(target)
+        sources_of.setdefault(target, set()).add(source)
+    kinds: dict[str, str] = {}
+    for start in targets_of:
+        if start in kinds:
+            continue
+        sources, targets, waiting = {start}, set[str](), [start]
+        while waiting:
+            reached = targets_of[waiting.pop()] - targets
+            targets |= reached
+            found = set().union(*(sources_of[target] for target in reached)) - sources
+            sources |= found
+            waiting.extend(found)
+        kinds.update(dict.fromkeys(sources, _kind(sources, targets)))
+    return kinds
 
 
 def _kind(sources: set[str], targets: set[str]) -> str:
@@ -110,7 +114,10 @@ def successors(code: str, *, from_: int | None = None, to: int = CURRENT) -> tup
     from_ = _vintage(code, from_)
     found = [piece for piece in pieces(from_, to) if piece.source == code]
     if found:
-        return tuple(Flow(piece.target, piece.kind, shares) for piece, shares in zip(found, _shares(found), strict=True))
+        return tuple(
+            Flow(piece.target, piece.kind, shares)
+            for piece, shares in zip(found, _shares(found), strict=True)
+        )
     same = exists(code, to) or is_extra_regio(code)
     return (Flow(code, "unchanged", WHOLE),) if same else ()
 

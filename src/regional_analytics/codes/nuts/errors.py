@@ -8,7 +8,9 @@ from collections.abc import Sequence
 class UnknownRegion(LookupError):
     """A code that no list knows, or that the vintage asked for does not have."""
 
-    def __init__(self, code: str, vintage: int | None = None, known_in: Sequence[int] = (), hint: str = "") -> None:
+    def __init__(
+        self, code: str, vintage: int | None = None, known_in: Sequence[int] = (), hint: str = ""
+    ) -> None:
         self.code, self.vintage, self.known_in = code, vintage, tuple(known_in)
         where = f"no NUTS list from 2010 to 2024 has the region “{code}”"
         if vintage is not None and known_in:

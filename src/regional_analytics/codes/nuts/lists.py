@@ -158,14 +158,17 @@ def codes(vintage: int, *, level: int | None = None, country: str | None = None)
     )
 
 
-def exists(code: str, vintage: int) -> bool:
-    """Whether the vintage has the region. Extra-regio codes and groups of countries are no regions.
+def exists(code: str, vintage: int | None = None) -> bool:
+    """Whether the vintage has the region, or without one: whether any has. Extra-regio codes are no regions.
 
-    >>> exists("HR04", 2016), exists("HR04", 2021)
-    (True, False)
+    >>> exists("HR04", 2016), exists("HR04", 2021), exists("HR04"), exists("BGZZ")
+    (True, False, True, False)
     """
+    runs = _runs().get(code, ())
+    if vintage is None:
+        return bool(runs)
     _checked(vintage)
-    return any(run.first <= vintage <= run.last for run in _runs().get(code, ()))
+    return any(run.first <= vintage <= run.last for run in runs)
 
 
 def vintages_of(code: str) -> tuple[int, ...]:
