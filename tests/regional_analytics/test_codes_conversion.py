@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+
 from regional_analytics.codes import nuts
 
 
