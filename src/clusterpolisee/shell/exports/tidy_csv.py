@@ -40,6 +40,7 @@ def defused(text: str) -> str:
 def _preamble(table: ExportTable) -> Iterable[tuple[str, str]]:
     yield "title", one_line(table.title)
     yield "language", table.language
+    yield "decimal", "."  # 1.234 alone would not tell whether it means one or a thousand
     if table.note:
         yield "note", one_line(table.note)
     for column in table.columns:

@@ -34,7 +34,7 @@ def test_table_leaves_as_the_golden_file_says():
 def test_lines_end_as_rfc_4180_says_and_no_byte_order_mark_stands_in_front():
     content = to_csv(small_table())
     assert content.startswith(b"# title: ")
-    assert content.count(b"\n") == content.count(b"\r\n") == 21 + 1 + len(ROWS)
+    assert content.count(b"\n") == content.count(b"\r\n") == 22 + 1 + len(ROWS)
 
 
 def test_polars_reads_it_without_being_told_more_than_the_remark_sign():
@@ -142,4 +142,4 @@ def test_a_hundred_thousand_rows_take_less_than_a_second():
     before = time.process_time()
     content = to_csv(table)
     assert time.process_time() - before < 1
-    assert content.count(b"\r\n") == 21 + 1 + 100_000
+    assert content.count(b"\r\n") == 22 + 1 + 100_000
