@@ -2,15 +2,15 @@
 
 from regional_analytics.measures.concentration import herfindahl, share_of_area
 from regional_analytics.measures.growth import (
+    NoBase,
     Span,
-    TooFewFigures,
-    growth_over_span,
+    growth_over,
     growth_percent,
     index_series,
     longest_unbroken_span,
 )
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
-from regional_analytics.measures.shift_share import ShiftShare, shift_share
+from regional_analytics.measures.shift_share import AbsentFromArea, ShiftShare, shift_share
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -18,32 +18,35 @@ from regional_analytics.measures.specialisation import (
     location_quotient,
     share_in_region,
 )
-from regional_analytics.measures.standing import Standing, standing
-from regional_analytics.measures.stars import Stars, StarScheme, cluster_stars
+from regional_analytics.measures.standing import Standing, UnknownValue, standing
+from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
 
 __all__ = [
+    "AbsentFromArea",
     "Coverage",
     "NegativeEmployment",
+    "NoBase",
     "NotFinite",
     "RefusedInput",
     "ShiftShare",
     "Span",
     "Standing",
     "StarScheme",
+    "StarThresholds",
     "Stars",
-    "TooFewFigures",
+    "UnknownValue",
     "WrongShape",
     "cluster_stars",
     "coverage",
-    "growth_over_span",
+    "growth_over",
     "growth_percent",
     "herfindahl",
     "index_series",
     "krugman_specialisation",
     "location_quotient",
+    "longest_unbroken_span",
     "share_in_region",
     "share_of_area",
     "shift_share",
     "standing",
-    "longest_unbroken_span",
 ]

@@ -23,7 +23,7 @@ MaskedFlags: TypeAlias = "np.ma.MaskedArray[Any, np.dtype[np.bool_]]"
 MATRIX = ("region", "activity")
 
 
-class RefusedInput(ValueError):  # noqa: N818  # errors state the obstacle
+class RefusedInput(ValueError):
     """An input no measure may work with: what is wrong, where, and what to do about it.
 
     axes and positions say where, by integers; a Panel gives them names through labelled().

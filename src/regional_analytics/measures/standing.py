@@ -1,22 +1,26 @@
-"""Where one region stands among others."""
+"""Where one region stands among all that are known."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import RefusedInput, read_cells
+from regional_analytics.measures.inputs import RefusedInput, WrongShape
+
+
+class UnknownValue(RefusedInput):
+    """What is unknown has no rank."""
 
 
 class Standing(NamedTuple):
-    """One region among those with a known figure.
+    """One value among the known ones.
 
-    rank             1 is the highest value; equal values share the better place
-    out_of           how many regions have a known figure
-    median, lower_quartile, upper_quartile   of all of them, each region counting once
-    percentile       share of the other regions with a lower value, in percent; ties count half
+    rank             1 is the best; equal values share the better rank (1, 2, 2, 4)
+    out_of           how many values are known, this one included
+    median, lower_quartile, upper_quartile   of the known values, in their unit
+    percentile       per cent of the known values below this one, equal ones (itself included) counted by half
     """
 
     rank: int
@@ -27,36 +31,46 @@ class Standing(NamedTuple):
     percentile: float
 
 
-def standing(values: npt.ArrayLike, position: int) -> Standing:
-    """Rank one region among all regions with a known figure.
+def standing(
+    values: npt.ArrayLike, position: int, *, best: Literal["highest", "lowest"] = "highest"
+) -> Standing:
+    """The rank of one region, and the spread it is ranked in.
 
-        rank = 1 + #{ r : x[r] > x[position] }
+        rank = 1 + #{ better values }        percentile = 100 (#{ lower } + ½ #{ equal }) / #{ known }
 
-    values     (regions,), any unit, masked where unknown
-    position   which of them
-    Quartiles are linear between the two nearest values (Hyndman and Fan's type 7, NumPy's default).
-    Raises RefusedInput where that region's figure is unknown or the position is outside; NotFinite, WrongShape.
-    Source: Hyndman and Fan (1996), The American Statistician 50(4).
+    values     (regions,), any unit; masked and NaN values are unknown or undefined, and do not compete
+    position   which region, from 0
+    best       "highest", or "lowest" where little is good, as for unemployment; it moves the rank only
+    Quartiles interpolate linearly between neighbours: type 7 of Hyndman & Fan (1996), The American
+    Statistician 50(4). The percentile counts equal values by half, so that turning the scale round turns p into
+    100 − p.
+    Raises UnknownValue where the region's own value is unknown, NotFinite for an infinite value, WrongShape.
 
-    >>> standing([10.0, 30.0, 20.0, 20.0], 2)[:3]
-    (2, 4, 20.0)
+    >>> standing([40.0, 10.0, 20.0, 20.0], 2)
+    Standing(rank=2, out_of=4, median=20.0, lower_quartile=17.5, upper_quartile=25.0, percentile=50.0)
     """
-    cells = read_cells(values, "The figures", ("region",))
-    if not -len(cells.known) <= position < len(cells.known):
-        raise RefusedInput(f"The position {position} lies outside {len(cells.known)} regions")
-    if not cells.known[position]:
-        raise RefusedInput("A region without a figure has no place", ("region",), [(position,)], "Leave it out.")
-    known = cells.values[cells.known]
-    ours = cells.values[position]
-    lower, equal = int((known < ours).sum()), int((known == ours).sum())
-    others = known.size - 1
-    percentile = 100.0 * (lower + (equal - 1) / 2) / others if others else 50.0
-    quartiles = np.percentile(known, [25, 50, 75])
-    return Standing(
-        rank=1 + int((known > ours).sum()),
-        out_of=int(known.size),
-        median=float(quartiles[1]),
-        lower_quartile=float(quartiles[0]),
-        upper_quartile=float(quartiles[2]),
-        percentile=percentile,
-    )
+    data = np.asarray(np.ma.getdata(values), dtype=np.float64)
+    if data.ndim != 1 or not 0 <= position < data.size:
+        raise WrongShape(
+            f"There is no position {position} in values of the shape {data.shape}",
+            remedy="Give (regions,) and a position from 0.",
+        )
+    known = ~np.ma.getmaskarray(values) & ~np.isnan(data)  # type: ignore[arg-type]  # typed for arrays only
+    infinite = known & np.isinf(data)
+    if infinite.any():
+        raise RefusedInput(
+            "An infinite value cannot be ranked among figures",
+            ("region",),
+            [(int(at),) for at in np.flatnonzero(infinite)],
+            "Mask it, and say why it is unknown.",
+        )
+    if not known[position]:
+        raise UnknownValue(
+            "The value to be ranked is unknown", ("region",), [(position,)], "Show the others without it."
+        )
+    field, own = data[known], data[position]
+    lower, equal = int((field < own).sum()), int((field == own).sum())
+    better = field.size - lower - equal if best == "highest" else lower
+    quarter, half, three_quarters = np.quantile(field, [0.25, 0.5, 0.75]).tolist()
+    percentile = 100.0 * (lower + equal / 2) / field.size
+    return Standing(1 + better, int(field.size), half, quarter, three_quarters, percentile)

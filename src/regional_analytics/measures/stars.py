@@ -1,4 +1,7 @@
-"""Cluster stars: which activities of a region are large, specialised and important at home."""
+"""Cluster stars as the European Cluster Observatory gave them: size, specialisation, focus.
+
+The thresholds are data: a scheme has a name and a version, is handed in, and comes back with the result.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import (
-    Cells,
-    Flags,
-    Floats,
-    MaskedFlags,
-    RefusedInput,
-    masked,
-    read_jobs,
-)
+from regional_analytics.measures.inputs import Cells, Flags, Floats, MaskedFlags, RefusedInput, read_jobs
 from regional_analytics.measures.specialisation import location_quotient, share_in_region
 from regional_analytics.notes import Notes
 
@@ -25,7 +20,13 @@ MaskedCounts: TypeAlias = "np.ma.MaskedArray[Any, np.dtype[np.int64]]"
 
 @dataclass(frozen=True)
 class StarScheme:
-    """One way to give stars, named and versioned. The thresholds are data: nothing here knows “the right” ones."""
+    """What earns a star, by name and version.
+
+    size_top_percent            size: among this top per cent of regions by people in the activity
+    specialisation_threshold    specialisation: a location quotient of at least this
+    focus_top_percent           focus: among this top per cent of regions by the activity's share in the region
+    minimum_employment          no star below this many people
+    """
 
     name: str
     version: str
@@ -35,30 +36,43 @@ class StarScheme:
     minimum_employment: float
 
     def __post_init__(self) -> None:
-        for what, percent in (("size", self.size_top_percent), ("focus", self.focus_top_percent)):
-            if not 0 < percent <= 100:
-                raise RefusedInput(f"The best {percent:g} % for {what} is no share", remedy="Give more than 0, at most 100.")
-        if self.specialisation_threshold < 0 or self.minimum_employment < 0:
-            raise RefusedInput("A threshold of a star scheme cannot be negative")
+        for field in ("size_top_percent", "focus_top_percent"):
+            if not 0 < getattr(self, field) <= 100:
+                raise RefusedInput(
+                    f"{field} of “{self.name}” is {getattr(self, field):g}",
+                    remedy="It lies above 0, up to 100.",
+                )
+        for field in ("specialisation_threshold", "minimum_employment"):
+            if not 0 <= getattr(self, field) < np.inf:
+                raise RefusedInput(
+                    f"{field} of “{self.name}” is {getattr(self, field):g}", remedy="It is 0 or more."
+                )
 
 
-class Thresholds(NamedTuple):
-    """What a cell had to reach, per activity; NaN where no region is known."""
+class StarThresholds(NamedTuple):
+    """What a region needed.
+
+    size                 (activities,), people of the last region inside the top per cent; NaN: no region is
+    specialisation       the location quotient demanded of every activity
+    focus                (activities,), share in the region of the last region inside; NaN: no region is
+    minimum_employment   people demanded of every cell
+    """
 
     size: Floats
-    focus: Floats
     specialisation: float
+    focus: Floats
     minimum_employment: float
 
 
-class Stars(NamedTuple):
-    """The stars of every cell, masked where the cell is unknown, with the thresholds they were given by."""
+@dataclass(frozen=True, eq=False)
+class Stars:
+    """Which cells earn which stars, (regions, activities) each, masked where that cannot be known."""
 
     size: MaskedFlags
     specialisation: MaskedFlags
     focus: MaskedFlags
     count: MaskedCounts
-    thresholds: Thresholds
+    thresholds: StarThresholds
     scheme: StarScheme
 
 
@@ -70,60 +84,68 @@ def cluster_stars(
     region_totals: npt.ArrayLike | None = None,
     notes: Notes | None = None,
 ) -> Stars:
-    """Give each region up to three stars for each activity.
+    """Give each cell its stars for size, specialisation and focus, 0 to 3.
 
-        size             E[r, a] is among the best size_top_percent of regions in activity a
-        specialisation   LQ[r, a] ≥ specialisation_threshold
-        focus            E[r, a] / E[r, ·] is among the best focus_top_percent of regions in activity a
-        no star          where E[r, a] < minimum_employment
+        size             rank of E[r, a] among the regions known in a  ≤  p/100 · number of them
+        specialisation   LQ[r, a] ≥ threshold
+        focus            rank of E[r, a]/E[r, ·] among them            ≤  p/100 · number of them
+        none of them where E[r, a] < minimum employment, or is 0
 
-    employment      (regions, activities), people
-    area, region_totals   as in location_quotient
-    “Among the best p percent” of n known regions means one of the best ⌈n·p/100⌉, ties included; regions where
-    nobody works in the activity are counted among the n. The threshold returned is the value of the last of them.
-    Returns (regions, activities) flags and counts, masked where the cell is unknown.
-    Raises NegativeEmployment, NotFinite, WrongShape.
-    Source: European Cluster Observatory, methodology of cluster stars (there on clusters of four-digit industries).
+    employment      (regions, activities), people; ranks run over these regions and no others
+    area            (activities,), people in the reference area of the location quotient
+    region_totals   (regions,), people
+    Equal values share the better rank, so a tie at the edge lets all in. With 9 regions there is no top 10 %.
+    Unknown regions do not compete: a rank among few known ones is generous (note "ranked_among_known").
+    Masked where the cell, or what its measure needs, is unknown; count where one of the three is.
+    Raises NegativeEmployment, NotFinite, WrongShape; StarScheme refuses thresholds that make no sense.
+    Source: European Cluster Observatory, methodology of 2007 (size, specialisation, focus), after Sölvell,
+    Ketels & Lindqvist (2008), European Planning Studies 16(8). Later rounds changed stars and thresholds.
 
-    >>> jobs = np.array([[5000.0, 100.0], [1000.0, 4000.0], [200.0, 3000.0]])
-    >>> scheme = StarScheme("example", "1", 34, 1.5, 34, 1000)   # the best 34 % of three regions: two
+    >>> scheme = StarScheme("example", "1", 50, 1.2, 50, minimum_employment=20)
+    >>> jobs = np.array([[30.0, 10.0],
+    ...                  [10.0, 30.0]])
     >>> cluster_stars(jobs, scheme=scheme).count.tolist()
-    [[3, 0], [2, 2], [0, 3]]
+    [[3, 0], [0, 3]]
     """
     notes = Notes() if notes is None else notes
     cells = read_jobs(employment, "Employment")
-    quotients = location_quotient(employment, area=area, region_totals=region_totals, notes=notes)
-    shares = share_in_region(employment, region_totals=region_totals)
-    share_cells = Cells(np.nan_to_num(np.ma.getdata(shares)), ~np.ma.getmaskarray(shares) & ~np.isnan(np.ma.getdata(shares)))
-    size_least = least_of_the_best(cells, scheme.size_top_percent)
-    focus_least = least_of_the_best(share_cells, scheme.focus_top_percent)
-    large_enough = cells.known & (cells.values >= scheme.minimum_employment) & (cells.values > 0)
-    quotient_values = np.nan_to_num(np.ma.getdata(quotients), nan=-1.0)
-    won = (
-        large_enough & (cells.values >= size_least),
-        large_enough & ~np.ma.getmaskarray(quotients) & (quotient_values >= scheme.specialisation_threshold),
-        large_enough & share_cells.known & (share_cells.values >= focus_least),
+    quotient = location_quotient(employment, area=area, region_totals=region_totals, notes=notes)
+    share = share_in_region(employment, region_totals=region_totals)
+    shares = Cells(share.filled(np.nan), ~np.ma.getmaskarray(share))
+    partly = cells.any_known(axis=0) & ~cells.known.all(axis=0)
+    notes.add(
+        "ranked_among_known",
+        "without a rank, so that the others are ranked among fewer regions",
+        count=int((~cells.known[:, partly]).sum()),
+        axes=("activity",),
+        positions=np.argwhere(partly),
     )
-    flags = [_masked_flags(one, cells.known) for one in won]
-    count = np.ma.MaskedArray(sum(one.astype(np.int64) for one in won), mask=~cells.known)
-    thresholds = Thresholds(size_least, focus_least, scheme.specialisation_threshold, scheme.minimum_employment)
-    return Stars(*flags, count=count, thresholds=thresholds, scheme=scheme)
+    enough = (cells.values >= scheme.minimum_employment) & (cells.values > 0)
+    large, size = _top(cells, scheme.size_top_percent)
+    focused, focus = _top(shares, scheme.focus_top_percent)
+    special = quotient.filled(np.nan) >= scheme.specialisation_threshold
+    given = [
+        np.ma.MaskedArray(earned & enough, mask=unknown)
+        for earned, unknown in (
+            (large, ~cells.known),
+            (special, np.ma.getmaskarray(quotient)),
+            (focused, ~shares.known),
+        )
+    ]
+    unknown = np.logical_or.reduce([np.ma.getmaskarray(star) for star in given])
+    count = np.ma.MaskedArray(sum(np.ma.getdata(star).astype(np.int64) for star in given), mask=unknown)
+    thresholds = StarThresholds(size, scheme.specialisation_threshold, focus, scheme.minimum_employment)
+    return Stars(given[0], given[1], given[2], count, thresholds, scheme)
 
 
-def least_of_the_best(cells: Cells, percent: float) -> Floats:
-    """The value that the last of the best p percent of known regions has, per activity; NaN without any.
-
-    >>> least_of_the_best(Cells(np.array([[4.0], [3.0], [2.0], [1.0]]), np.ones((4, 1), bool)), 50).tolist()
-    [3.0]
-    """
-    ordered = -np.sort(-np.where(cells.known, cells.values, -np.inf), axis=0)
-    counted = cells.known.sum(axis=0)
-    # 10 % of 30 is 3.0000000000000004 in binary fractions; a ceiling must not make four of it.
-    best = np.ceil(counted * percent / 100 - 1e-9).astype(np.int64)
-    position = np.clip(best - 1, 0, max(0, ordered.shape[0] - 1))
-    least: Floats = np.take_along_axis(ordered, position[None, :], axis=0)[0]
-    return np.where(counted > 0, least, np.nan)
-
-
-def _masked_flags(won: Flags, known: Flags) -> MaskedFlags:
-    return np.ma.MaskedArray(won, mask=~known)
+def _top(cells: Cells, percent: float) -> tuple[Flags, Floats]:
+    """Which cells are in the top per cent of their column, and the value of the last one inside."""
+    competing = cells.known & ~np.isnan(cells.values)
+    ordered = -np.sort(-np.where(competing, cells.values, -np.inf), axis=0)
+    # How many ranks lie inside: multiplied, not divided, so that 10 % of 270 is 27 and not 26.999…
+    inside = np.floor(competing.sum(axis=0) * percent / 100 + 1e-9).astype(np.int64)
+    columns = np.arange(cells.values.shape[1])
+    last = np.full(columns.shape, np.nan)
+    some = inside > 0
+    last[some] = ordered[inside[some] - 1, columns[some]]
+    return competing & (cells.values >= last), last
