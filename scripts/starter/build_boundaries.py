@@ -45,10 +45,10 @@ EARLIER = {
         )
     ),
 }
-TOLERANCE = 0.012  # degrees; about a kilometre
-TOLERANCE_FAR = 0.04  # Ukraine reaches far beyond the map
+TOLERANCE = 0.028  # degrees; under a pixel of a map as wide as a page
+TOLERANCE_FAR = 0.08  # Ukraine reaches far beyond the map
 LEAST_ISLAND = 0.004  # square degrees; smaller islands are left out unless they are all a region has
-DIGITS = 3
+DIGITS = 2
 
 Point = tuple[float, float]
 Ring = list[Point]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.regions.queries import current_vintage
 
 NO_ACTIVITY = "-"
 
@@ -46,10 +47,10 @@ class FigureRef:
             "evidence:figure",
             args=[self.measure, self.indicator, self.region, self.activity or NO_ACTIVITY, self.years],
         )
-        query: dict[str, Any] = {"nuts": self.nuts}
+        query: dict[str, Any] = {} if self.nuts == current_vintage() else {"nuts": self.nuts}
         if version is not None:
             query["version"] = version
-        return f"{path}?{urlencode(query)}"
+        return f"{path}?{urlencode(query)}" if query else path
 
     def as_record(self) -> dict[str, Any]:
         return {
@@ -63,14 +64,22 @@ class FigureRef:
         }
 
     @classmethod
-    def from_parts(cls, measure: str, indicator: str, region: str, activity: str, years: str, nuts: int) -> FigureRef:
+    def from_parts(
+        cls, measure: str, indicator: str, region: str, activity: str, years: str, nuts: int
+    ) -> FigureRef:
         """Read an address back; raises FigureNotFound on anything that is not one."""
         try:
             numbers = [int(year) for year in years.split("-")]
         except ValueError:
             numbers = []
-        if measure not in EXPLANATIONS or not 1 <= len(numbers) <= 2 or any(not 1900 <= n <= 2200 for n in numbers):
-            raise FigureNotFound(_("This address does not name a figure. Open a region page and click a number."))
+        if (
+            measure not in EXPLANATIONS
+            or not 1 <= len(numbers) <= 2
+            or any(not 1900 <= n <= 2200 for n in numbers)
+        ):
+            raise FigureNotFound(
+                _("This address does not name a figure. Open a region page and click a number.")
+            )
         return cls(
             measure=measure,
             indicator=indicator,
@@ -129,7 +138,8 @@ def resolve(ref: FigureRef, *, version: DatasetVersion | None = None) -> Figure:
     version = version or indicator.dataset.current
     if version is None:
         raise FigureNotFound(
-            _("The table %(code)s has not been loaded yet. An analyst can import it.") % {"code": indicator.dataset.code}
+            _("The table %(code)s has not been loaded yet. An analyst can import it.")
+            % {"code": indicator.dataset.code}
         )
     compute = _RESOLVERS.get(ref.measure)
     if compute is None:
@@ -164,16 +174,21 @@ def _observation(ref: FigureRef, indicator: Indicator, version: DatasetVersion) 
 def _growth(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
     if ref.base_year is None:
         raise FigureNotFound(_("A change needs two years."))
-    start = _observation(replace(ref, measure="observation", year=ref.base_year, base_year=None), indicator, version)
+    start = _observation(
+        replace(ref, measure="observation", year=ref.base_year, base_year=None), indicator, version
+    )
     end = _observation(replace(ref, measure="observation", base_year=None), indicator, version)
     if structure.has_break(version, indicator, ref.region, ref.nuts, ref.activity, ref.base_year, ref.year):
         raise FigureNotFound(
-            _("There is a break in series between %(start)s and %(end)s, so a change over these years is not a fact.")
+            _(
+                "There is a break in series between %(start)s and %(end)s, so a change over these years is not a fact."
+            )
             % {"start": ref.base_year, "end": ref.year}
         )
     value = structure.growth(start.value, end.value)
     parts = tuple(
-        Part(str(figure.ref.year), figure.value, figure.unit, figure.decimals, figure.ref) for figure in (start, end)
+        Part(str(figure.ref.year), figure.value, figure.unit, figure.decimals, figure.ref)
+        for figure in (start, end)
     )
     return Figure(
         ref=ref,
@@ -190,13 +205,15 @@ def _growth(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Fi
 
 def _specialisation(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
     table = structure.specialisation(version, indicator, ref.year, level=len(ref.region) - 2)
-    row, column = _place(table, ref, version)
+    table, row, column = _place(table, ref, version)
     jobs, flag = table.cell(row, column)
     observed = replace(ref, measure="observation")
     share = replace(ref, measure="share")
     parts: tuple[Part, ...]
     in_region = Part(_("Employed in the activity"), jobs, indicator.unit, 0, observed)
-    whole = Part(_("Employed in all published activities of the region"), table.region_total(row), indicator.unit, 0)
+    whole = Part(
+        _("Employed in all published activities of the region"), table.region_total(row), indicator.unit, 0
+    )
     if ref.measure == "share":
         value, unit, decimals = table.share(row, column), "%", 1
         parts = (in_region, whole)
@@ -222,14 +239,15 @@ def _specialisation(ref: FigureRef, indicator: Indicator, version: DatasetVersio
         version=version,
         indicator=indicator,
         parts=parts,
-        coverage=_("%(known)s of %(all)s activities of the region are published.") % {"known": known, "all": all_cells},
+        coverage=_("%(known)s of %(all)s activities of the region are published.")
+        % {"known": known, "all": all_cells},
         details={"reference_countries": table.reference_countries},
     )
 
 
 def _stars(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
     table = structure.specialisation(version, indicator, ref.year, level=len(ref.region) - 2)
-    row, column = _place(table, ref, version)
+    table, row, column = _place(table, ref, version)
     award = table.star_award(row, column)
     parts = tuple(
         Part(
@@ -242,8 +260,24 @@ def _stars(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Fig
         for won, name, value_name, value, unit, decimals, measure in (
             (award.size, _("Size"), _("jobs"), award.jobs, indicator.unit, 0, "observation"),
             (award.size, _("Size"), _("threshold"), award.size_threshold, indicator.unit, 0, None),
-            (award.specialisation, _("Specialisation"), _("quotient"), award.quotient, "", 1, "location-quotient"),
-            (award.specialisation, _("Specialisation"), _("threshold"), award.quotient_threshold, "", 1, None),
+            (
+                award.specialisation,
+                _("Specialisation"),
+                _("quotient"),
+                award.quotient,
+                "",
+                1,
+                "location-quotient",
+            ),
+            (
+                award.specialisation,
+                _("Specialisation"),
+                _("threshold"),
+                award.quotient_threshold,
+                "",
+                1,
+                None,
+            ),
             (award.focus, _("Focus"), _("share"), award.share, "%", 1, "share"),
             (award.focus, _("Focus"), _("threshold"), award.share_threshold, "%", 1, None),
         )
@@ -264,20 +298,26 @@ def _stars(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Fig
     )
 
 
-def _place(table: structure.Specialisation, ref: FigureRef, version: DatasetVersion) -> tuple[int, int]:
-    place = table.place(ref.region, ref.activity)
-    if place is None:
+def _place(
+    table: structure.Specialisation | None, ref: FigureRef, version: DatasetVersion
+) -> tuple[structure.Specialisation, int, int]:
+    place = table.place(ref.region, ref.activity) if table else None
+    if table is None or place is None or not structure.same_territory(ref.region, table.nuts_vintage, ref.nuts):
         raise FigureNotFound(
             _("The table %(table)s has no cell for %(region)s, %(activity)s, %(year)s.")
             % {"table": version.dataset.code, "region": ref.region, "activity": ref.activity or "–", "year": ref.year}
         )
-    return place
+    return table, *place
 
 
 def _shift_share(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
-    parts_of_growth = structure.shift_share_of(version, indicator, ref.region, ref.nuts, ref.base_year, ref.year)
+    parts_of_growth = structure.shift_share_of(
+        version, indicator, ref.region, ref.nuts, ref.base_year, ref.year
+    )
     if parts_of_growth is None:
-        raise FigureNotFound(_("For these years the growth of the region cannot be taken apart: no unbroken span."))
+        raise FigureNotFound(
+            _("For these years the growth of the region cannot be taken apart: no unbroken span.")
+        )
     unit, decimals = indicator.unit, 0
     return Figure(
         ref=ref,
@@ -315,7 +355,8 @@ def _among_regions(ref: FigureRef, indicator: Indicator, version: DatasetVersion
         version=version,
         indicator=indicator,
         parts=(Part(_("The region"), observed.value, observed.unit, observed.decimals, observed.ref),),
-        coverage=_("Among %(count)s regions of the same level with a published figure.") % {"count": place.out_of},
+        coverage=_("Among %(count)s regions of the same level with a published figure.")
+        % {"count": place.out_of},
         details={"out_of": place.out_of},
     )
 

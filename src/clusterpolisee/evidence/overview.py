@@ -145,6 +145,8 @@ def _most_specialised() -> list[SafeString]:
         return []
     year = max(version.years)
     table = structure.specialisation(version, indicator, year, level=2)
+    if table is None:
+        return []
     ours = {region.code: region for region in regions.regions_of(None, 2, table.nuts_vintage)}
     cells = [
         (award.quotient, award.count, region, code)

@@ -16,8 +16,8 @@ from regional_analytics import measures
 
 # The indicators that play a part of their own on the page; all others stand in the table of key indicators.
 EMPLOYMENT = "employment"
-ENTERPRISE_EMPLOYMENT = "enterprise-employment"
-PROSPERITY = "gdp-per-inhabitant-eu100"
+ENTERPRISE_EMPLOYMENT = "persons_employed"
+PROSPERITY = "gdp_per_inhabitant_eu27"
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def _activities(region: Region, indicator: Indicator | None) -> Activities | Non
         return None
     year = max(version.years)
     table = structure.specialisation(version, indicator, year, level=region.level)
-    if region.code not in table.regions:
+    if table is None or region.code not in table.regions:
         return None
     if not structure.same_territory(region.code, table.nuts_vintage, region.vintage):
         return None
@@ -316,4 +316,6 @@ def covered_regions() -> frozenset[str]:
     if indicator is None or version is None or not version.years:
         return frozenset()
     table = structure.specialisation(version, indicator, max(version.years), level=2)
+    if table is None:
+        return frozenset()
     return frozenset(code for row, code in enumerate(table.regions) if table.coverage(row)[0])

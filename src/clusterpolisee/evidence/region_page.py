@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -305,6 +306,10 @@ class RegionPage:
     @property
     def address(self) -> str:
         return self.address_of(self.region.code, self.region.vintage)
+
+    @property
+    def canonical_address(self) -> str:
+        return settings.SITE_ADDRESS + self.address
 
     def address_of(self, code: str, vintage: int) -> str:
         path = reverse("evidence:region", args=[code])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -335,14 +335,17 @@ class Specialisation:
             jobs=_number(self.employment[row, column]),
             quotient=self.quotient(row, column),
             share=self.share(row, column),
-            size_threshold=_number(self.stars.thresholds["size"][column]),
+            size_threshold=_number(self.stars.thresholds.size[column]),
             quotient_threshold=float(self.scheme.specialisation_threshold),
-            share_threshold=_percent(_number(self.stars.thresholds["focus"][column])),
+            share_threshold=_percent(_number(self.stars.thresholds.focus[column])),
         )
 
 
-def specialisation(version: DatasetVersion, indicator: Indicator, year: int, *, level: int) -> Specialisation:
-    """Quotients, shares and stars of every region of a level; computed once per version and scheme."""
+def specialisation(version: DatasetVersion, indicator: Indicator, year: int, *, level: int) -> Specialisation | None:
+    """Quotients, shares and stars of every region of a level; computed once per version and scheme.
+
+    None where the table has no region of that level.
+    """
     return _specialisation(
         _Folder(version), indicator.series, indicator.dataset.multiplier, year, level, queries.star_scheme()
     )
@@ -351,11 +354,13 @@ def specialisation(version: DatasetVersion, indicator: Indicator, year: int, *, 
 @lru_cache(maxsize=16)
 def _specialisation(
     folder: _Folder, series: str, multiplier: float, year: int, level: int, scheme: StarScheme
-) -> Specialisation:
+) -> Specialisation | None:
     rows = store.observations(folder, series=[series], years=[year])
     rows = rows.filter(pl.col("activity").is_in(_divisions(rows)))
     declared = int(rows["nuts"].mode().max() or 0) if rows.height else 0
     rows = rows.filter(pl.col("nuts") == declared).with_columns(pl.col("value") * multiplier)
+    if not _of_level(rows, level).height:
+        return None
     ours = tables.Panel.from_table(_of_level(rows, level), state="state", flag="flag", absent="unknown")
     area = tables.Panel.from_table(_of_level(rows, 0), state="state", flag="flag", absent="unknown")
     employment = ours.matrix(year)
@@ -473,4 +478,5 @@ def standing_of(
     peers = peers_of(version, indicator, activity, year, len(region) - 2)
     if region not in peers.regions:
         return None
-    return measures.standing(peers.values, peers.regions.index(region))
+    best: Literal["highest", "lowest"] = "lowest" if indicator.direction < 0 else "highest"
+    return measures.standing(peers.values, peers.regions.index(region), best=best)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import cos, log, pi, radians, sin, tan
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -271,18 +272,11 @@ def map_of(
     spec: dict[str, Any] = {
         "width": width,
         "height": height,
-        "projection": {
-            "type": "conicConformal",
-            "parallels": [38, 50],
-            "rotate": [-20, 0],
-            "center": [0, 44],
-            "fit": _frame(),
-            "clipExtent": None,
-        },
+        "projection": _projection(width, height),
         "layer": [
             {
                 "data": {"values": values},
-                "mark": {"type": "geoshape", "stroke": theme.CARD, "strokeWidth": 0.7},
+                "mark": {"type": "geoshape", "stroke": theme.CARD, "strokeWidth": 0.7, "clip": True},
                 "encoding": {
                     "fill": fill,
                     "href": {"field": "properties.href", "type": "nominal"},
@@ -310,23 +304,47 @@ def map_of(
                 },
             }
         )
-    spec["projection"].pop("clipExtent")
     return Picture(name, title, _whole(spec))
 
 
-def _frame() -> dict[str, Any]:
-    """The window of every map: from the Alps to the Black Sea. What reaches beyond it is cut at its edge."""
-    west, east, south, north = 8.5, 31.0, 34.8, 49.4
-    ring = [
-        [west, south],
-        [west, north],
-        [20.0, north + 0.4],
-        [east, north],
-        [east, south],
-        [20.0, south - 0.4],
-        [west, south],
-    ]
-    return {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+# The window of every map, in degrees: from the Alps to the Black Sea. What reaches beyond it is cut at its edge.
+_WEST, _EAST, _SOUTH, _NORTH = 8.0, 30.5, 34.7, 49.3
+_PARALLELS = (38.0, 48.0)
+_MERIDIAN = 19.0
+
+
+def _projection(width: int, height: int) -> dict[str, Any]:
+    """Lambert's conic on the window: conformal, so that regions keep their shape."""
+    corners = [_on_cone(x, y) for x in (_WEST, _MERIDIAN, _EAST) for y in (_SOUTH, _NORTH)]
+    left, right = min(x for x, _y in corners), max(x for x, _y in corners)
+    bottom, top = min(y for _x, y in corners), max(y for _x, y in corners)
+    scale = min(width / (right - left), height / (top - bottom))
+    origin_x, origin_y = _on_cone(_MERIDIAN, 0.0)
+    return {
+        "type": "conicConformal",
+        "parallels": list(_PARALLELS),
+        "rotate": [-_MERIDIAN, 0, 0],
+        "center": [0, 0],
+        "scale": round(scale, 2),
+        "translate": [
+            round(width / 2 - scale * ((left + right) / 2 - origin_x), 2),
+            round(height / 2 + scale * ((top + bottom) / 2 - origin_y), 2),
+        ],
+    }
+
+
+def _on_cone(longitude: float, latitude: float) -> tuple[float, float]:
+    """Where a point lies on the unit cone, as d3-geo computes it."""
+    first, second = (radians(one) for one in _PARALLELS)
+
+    def half(angle: float) -> float:
+        return tan(pi / 4 + angle / 2)
+
+    bend = log(cos(first) / cos(second)) / log(half(second) / half(first))
+    size = cos(first) * half(first) ** bend / bend
+    radius = size / half(radians(latitude)) ** bend
+    turn = bend * radians(longitude - _MERIDIAN)
+    return radius * sin(turn), size - radius * cos(turn)
 
 
 def _class_names(bounds: Sequence[float], decimals: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -113,6 +113,26 @@ def source_line(version: DatasetVersion) -> SafeString:
         % {"number": version.number, "date": format_date(version.retrieved_on)},
         nuts=version.nuts_declared,
     )
+
+
+@register.simple_tag
+def source_list(versions: list[DatasetVersion]) -> SafeString:
+    """Several tables in one line: publisher once, then each table with its version and date."""
+    publishers = dict.fromkeys(version.dataset.publisher for version in versions)
+    tables = format_html_join(
+        ", ",
+        '<a href="{}">{}</a> ({})',
+        (
+            (
+                reverse("evidence:data_set", args=[version.dataset.code]),
+                version.dataset.code,
+                _("version %(number)s, %(date)s")
+                % {"number": version.number, "date": format_date(version.retrieved_on, form="medium")},
+            )
+            for version in versions
+        ),
+    )
+    return format_html("{}: {}", ", ".join(publishers), tables)
 
 
 @register.inclusion_tag("evidence/_buttons.html")

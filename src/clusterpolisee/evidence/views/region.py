@@ -126,7 +126,7 @@ def region_picture(request: HttpRequest, code: str, part: str, form: str) -> Htt
     else:
         content = drawing.png(picture.spec, language=page.language, title=picture.title)
     return picture_download(
-        request, content, form, name=f"{code}-{part}", title=picture.title, origins=origins
+        content, form, key=f"{code}-{part}", title=picture.title, origins=origins, language=page.language
     )
 
 
@@ -135,7 +135,7 @@ def region_picture(request: HttpRequest, code: str, part: str, form: str) -> Htt
 def region_table(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """The rows behind one part of the page, with their origin inside the file."""
     try:
-        return download(request, _page(request, code).table(part), form)
+        return download(request, _page(request, code).table(part), "json-stat" if form == "json" else form)
     except NoSuchPart as missing:
         raise Http404(str(missing)) from missing
 

@@ -36,7 +36,11 @@ def reader_cache(*, stamp: Callable[[], str]) -> Callable[[View], View]:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies or response.streaming:
                     return response
-                found = (response.content, response["Content-Type"], hashlib.sha256(response.content).hexdigest()[:24])
+                found = (
+                    response.content,
+                    response["Content-Type"],
+                    hashlib.sha256(response.content).hexdigest()[:24],
+                )
                 cache.set(key, found, KEPT_SECONDS)
             return _answer(request, *found)
 
