@@ -13,6 +13,7 @@ from pathlib import Path
 
 import django
 import pytest
+from pytest_django import DjangoDbBlocker
 
 DATA_VARIABLE = "CLUSTERPOLISEE_DATA"
 SCRATCH_VARIABLE = "CLUSTERPOLISEE_TEST_SCRATCH"
@@ -121,3 +122,22 @@ def full_tables() -> Path:
 def scratch() -> Path:
     """A folder that all workers of this run share."""
     return SCRATCH
+
+
+@pytest.fixture(scope="session")
+def world_in_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Loads the world of the first start, once per worker, and leaves it there for all that follow."""
+    from clusterpolisee.home.demo import load_demo
+
+    with django_db_blocker.unblock():
+        load_demo(lambda step: None)
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, world_in_database: None, db: None) -> None:
+    """Regions, classifications, the catalogue and the starter figures, as on the first start.
+
+    What a test adds or changes is taken back after it. A transactional test would empty the tables instead.
+    """
+    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        pytest.fail("A test of the world cannot be transactional: it would leave the others without it.", pytrace=False)
