@@ -16,4 +16,4 @@ from regional_analytics.measures import __all__ as _measures
 from regional_analytics.notes import Note, Notes
 from regional_analytics.tables import Panel
 
-__all__ = ["Note", "Notes", "Panel", "codes", "measures", "sources", "tables", *_measures]  # noqa: PLE0604
+__all__ = ["Note", "Notes", "Panel", "codes", "measures", "sources", "tables", *_measures]

@@ -50,7 +50,10 @@ class RegionPage:
 
     def __init__(self, region: Region, *, activity: str = "") -> None:
         self.region = region
-        self._wanted_activity = activity
+        # Part of addresses and cache keys, so only what looks like a code is taken.
+        self.wanted_activity = (
+            activity if activity.isascii() and activity.isalnum() and len(activity) <= 6 else ""
+        )
 
     @property
     def language(self) -> str:
@@ -66,7 +69,7 @@ class RegionPage:
 
     @cached_property
     def answer(self) -> list[SafeString]:
-        return sentences.answer(self.profile)
+        return sentences.answer(self.profile, self.activity_name)
 
     @cached_property
     def missing(self) -> list[SafeString]:
@@ -118,8 +121,8 @@ class RegionPage:
         activities = self.profile.activities
         if activities is None:
             return ""
-        if self._wanted_activity in activities.table.activities:
-            return self._wanted_activity
+        if self.wanted_activity in activities.table.activities:
+            return self.wanted_activity
         return activities.strongest.code if activities.strongest else activities.table.activities[0]
 
     @cached_property

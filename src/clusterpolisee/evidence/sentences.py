@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.profile import PROSPERITY, Activities, IndicatorRow, Profile, Trend
 from clusterpolisee.shell.languages import format_number, format_percent, pick
 
 
-def answer(profile: Profile) -> list[SafeString]:
+def answer(profile: Profile, name_of: Callable[[str], str]) -> list[SafeString]:
     """Two or three sentences a reader can quote; fewer where the evidence is thinner, none made up."""
     sentences = []
     if profile.trend:
         sentences.append(_employment(profile.trend))
     if profile.activities and profile.activities.strongest:
-        sentences.append(_strength(profile.activities))
+        sentences.append(_strength(profile.activities, name_of))
     sentences += _comparison(profile)
     return sentences
 
@@ -54,10 +55,10 @@ def _employment(trend: Trend) -> SafeString:
     return in_words(text, year=year, jobs=jobs, change=size, base=trend.span[0])
 
 
-def _strength(activities: Activities) -> SafeString:
+def _strength(activities: Activities, name_of: Callable[[str], str]) -> SafeString:
     row = activities.strongest
     assert row is not None and row.quotient is not None
-    name = classifications.label(row.code, get_language() or "en", short=True)
+    name = name_of(row.code)
     quotient = link(row.figure("location-quotient"), format_number(row.quotient, decimals=1))
     share = link(row.figure("share"), format_percent(row.share_percent, decimals=1, of=100))
     if row.quotient < 1.2:

@@ -11,14 +11,14 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from clusterpolisee.classifications.actions import load_classifications
+from clusterpolisee.classifications.seeding import load_classifications
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.actions import Source, import_file
 from clusterpolisee.evidence.catalogue import load_catalogue
 from clusterpolisee.evidence.star_schemes import load_star_schemes
 from clusterpolisee.evidence.starter import starter_files
-from clusterpolisee.regions.actions import load_regions
-from clusterpolisee.shell.accounts.actions import DEMO_ACCOUNTS, DemoAccount, create_demo_accounts
+from clusterpolisee.regions.seeding import load_regions
+from clusterpolisee.shell.accounts.actions import DEMO_ACCOUNTS, create_demo_accounts
 from clusterpolisee.shell.accounts.queries import operator
 
 Say = Callable[[str], None]
@@ -43,9 +43,9 @@ def load_demo(say: Say) -> None:
         create_demo_accounts(actor=operator())
 
 
-def demo_accounts() -> tuple[DemoAccount, ...]:
-    """Whom to sign in as, to be printed at the start."""
-    return DEMO_ACCOUNTS
+def demo_accounts() -> list[str]:
+    """The people of the demonstration as they are printed at the start: who signs in how."""
+    return [f"{one.email:<28} {one.password}   ({one.role.value})" for one in DEMO_ACCOUNTS]
 
 
 def load_starter_figures(say: Say, *, now: datetime) -> int:

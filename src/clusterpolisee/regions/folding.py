@@ -8,7 +8,23 @@ import unicodedata
 from anyascii import anyascii
 
 # Scientific and everyday ways of writing the same sound; both sides of a comparison go through this.
-_SOUNDS = (("shch", "st"), ("sht", "st"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("kh", "h"), ("ts", "c"), ("ph", "f"), ("th", "t"), ("ou", "u"), ("j", "i"), ("y", "i"), ("w", "v"), ("q", "k"))
+_SOUNDS = (
+    ("shch", "st"),
+    ("sht", "st"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("zh", "z"),
+    ("kh", "h"),
+    ("ts", "c"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ou", "u"),
+    ("j", "i"),
+    ("y", "i"),
+    ("w", "v"),
+    ("q", "k"),
+)
 _REST = re.compile(r"[^a-z0-9]+")
 
 

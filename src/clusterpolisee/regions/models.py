@@ -13,7 +13,9 @@ class Region(models.Model):
     vintage = models.PositiveSmallIntegerField(_("NUTS vintage"))
     level = models.PositiveSmallIntegerField(_("level"))
     country = models.CharField(_("country"), max_length=2)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     name_native = models.CharField(_("name in its language"), max_length=160)
     name_native_language = models.CharField(_("language of the name"), max_length=12)
     name_latin = models.CharField(_("name in Latin letters"), max_length=160)
@@ -27,7 +29,9 @@ class Region(models.Model):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ["code", "-vintage"]
-        constraints = [models.UniqueConstraint(fields=["code", "vintage"], name="one_region_per_code_and_vintage")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "vintage"], name="one_region_per_code_and_vintage")
+        ]
         indexes = [models.Index(fields=["vintage", "level", "country"])]
 
     def __str__(self) -> str:
@@ -59,7 +63,9 @@ class Boundary(models.Model):
         verbose_name_plural = _("boundaries")
         ordering = ["code", "first_vintage"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "first_vintage"], name="one_boundary_per_code_and_vintage")
+            models.UniqueConstraint(
+                fields=["code", "first_vintage"], name="one_boundary_per_code_and_vintage"
+            )
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,25 @@ from clusterpolisee.shell.languages import format_percent
 from regional_analytics.codes import nuts
 
 # In reading order: the Danube region and the Balkans from the Alps to the Black Sea.
-COUNTRIES = ("BG", "EL", "RO", "HR", "SI", "HU", "SK", "AT", "IT", "RS", "ME", "MK", "AL", "BA", "XK", "MD", "UA")
+COUNTRIES = (
+    "BG",
+    "EL",
+    "RO",
+    "HR",
+    "SI",
+    "HU",
+    "SK",
+    "AT",
+    "IT",
+    "RS",
+    "ME",
+    "MK",
+    "AL",
+    "BA",
+    "XK",
+    "MD",
+    "UA",
+)
 MOST_HITS = 40
 
 
@@ -25,9 +43,13 @@ class RegionNotFound(LookupError):
     def __init__(self, code: str, vintage: int | None = None) -> None:
         self.code, self.vintage = code, vintage
         if vintage is None:
-            sentence = _("There is no region with the code “%(code)s” in South East Europe. Search for it by its name.")
+            sentence = _(
+                "There is no region with the code “%(code)s” in South East Europe. Search for it by its name."
+            )
         else:
-            sentence = _("NUTS %(vintage)s has no region “%(code)s”. Leave the vintage out to see the newest.")
+            sentence = _(
+                "NUTS %(vintage)s has no region “%(code)s”. Leave the vintage out to see the newest."
+            )
         super().__init__(sentence % {"code": code, "vintage": vintage})
 
 
@@ -111,7 +133,11 @@ def predecessors_of(place: Region, vintage: int) -> list[Region]:
 def _related(found: Iterable[nuts.Flow], vintage: int) -> list[Successor]:
     wanted = {one.code: one for one in found}
     places = {place.code: place for place in Region.objects.filter(code__in=wanted, vintage=vintage)}
-    return [Successor(places[code], one.kind, one.shares["population_2021"]) for code, one in wanted.items() if code in places]
+    return [
+        Successor(places[code], one.kind, one.shares["population_2021"])
+        for code, one in wanted.items()
+        if code in places
+    ]
 
 
 def find_regions(text: str) -> list[Region]:
@@ -126,7 +152,11 @@ def find_regions(text: str) -> list[Region]:
         return []
     hits: dict[str, tuple[int, Region]] = {}
     candidates = Region.objects.filter(search_text__contains=wanted) if wanted else Region.objects.none()
-    starts = Region.objects.filter(code__startswith=code) if 2 <= len(code) <= 5 and code.isalnum() else Region.objects.none()
+    starts = (
+        Region.objects.filter(code__startswith=code)
+        if 2 <= len(code) <= 5 and code.isalnum()
+        else Region.objects.none()
+    )
     for place in [*candidates.order_by("vintage"), *starts.order_by("vintage")]:
         hits[place.code] = (_rank(place, wanted, code), place)
     ranked = sorted(hits.values(), key=lambda hit: (hit[0], hit[1].level, hit[1].code))
@@ -144,19 +174,21 @@ def _rank(place: Region, wanted: str, code: str) -> int:
     return 3 if f" {wanted}" in place.search_text else 4
 
 
-def boundaries(level: int, vintage: int) -> dict[str, Any]:
-    """Boundaries of a level in a vintage as a GeoJSON FeatureCollection; countries without this level are whole."""
-    return _boundaries(level, vintage, Boundary.objects.count())
-
-
 @lru_cache(maxsize=16)
-def _boundaries(level: int, vintage: int, _count: int) -> dict[str, Any]:
-    drawn = Boundary.objects.filter(first_vintage__lte=vintage, last_vintage__gte=vintage)
-    of_level = list(drawn.filter(level=level).order_by("code"))
-    divided = {one.code[:2] for one in of_level}
-    whole = [one for one in drawn.filter(level=0).order_by("code") if one.code not in divided] if level else []
+def boundaries(level: int, vintage: int) -> dict[str, Any]:
+    """Boundaries of a level in a vintage as a GeoJSON FeatureCollection; countries without this level are whole.
+
+    Kept for the life of the process: boundaries change with the package only.
+    """
+    drawn = Boundary.objects.filter(
+        first_vintage__lte=vintage, last_vintage__gte=vintage, level__in={0, level}
+    ).order_by("level", "code")
+    found = list(drawn)
+    divided = {one.code[:2] for one in found if one.level == level}
     features = [
-        {"type": "Feature", "properties": {"code": one.code}, "geometry": one.geometry} for one in [*whole, *of_level]
+        {"type": "Feature", "properties": {"code": one.code}, "geometry": one.geometry}
+        for one in found
+        if one.level == level or one.code not in divided
     ]
     return {"type": "FeatureCollection", "features": features}
 

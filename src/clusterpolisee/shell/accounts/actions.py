@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from clusterpolisee.shell.accounts.models import RoleAssignment, User
 from clusterpolisee.shell.accounts.permissions import require
 from clusterpolisee.shell.accounts.roles import Role
-from clusterpolisee.shell.history.actions import record
+from clusterpolisee.shell.history.recorder import record
 
 
 class LastAdministrator(ValueError):
@@ -133,8 +132,3 @@ def create_demo_accounts(*, actor: User) -> tuple[DemoAccount, ...]:
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         RoleAssignment.objects.create(user=user, role=account.role, granted_by=actor)
     return DEMO_ACCOUNTS
-
-
-def strong_password() -> str:
-    """For a person who has none at hand: four groups that can be read out."""
-    return "-".join(secrets.token_hex(3) for _group in range(4))

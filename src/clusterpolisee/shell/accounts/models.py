@@ -94,14 +94,6 @@ class User(AbstractBaseUser):
         """Nobody stands above the permission tables."""
         return False
 
-    def has_perm(self, permission: str, obj: object = None) -> bool:
-        from clusterpolisee.shell.accounts.permissions import may
-
-        return may(self, permission, obj)
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return self.is_staff
-
 
 class RoleAssignment(models.Model):
     """One role that one person holds in one scope."""

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clusterpolisee.shell.history.actions import record
+from clusterpolisee.shell.history.recorder import record
 from clusterpolisee.shell.history.models import Event, HistoryIsAppendOnly
 from clusterpolisee.shell.history.queries import events_of, latest_events
 

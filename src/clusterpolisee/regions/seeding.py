@@ -15,7 +15,18 @@ from clusterpolisee.regions.folding import fold
 from clusterpolisee.regions.models import Boundary, Region
 from regional_analytics.codes import nuts
 
-_FIELDS = ["level", "country", "parent", "name_native", "name_native_language", "name_latin", "name_en", "name_bg", "aliases", "search_text"]
+_FIELDS = [
+    "level",
+    "country",
+    "parent",
+    "name_native",
+    "name_native_language",
+    "name_latin",
+    "name_en",
+    "name_bg",
+    "aliases",
+    "search_text",
+]
 
 
 @transaction.atomic

@@ -1,0 +1,197 @@
+"""Pages on tables and their versions: what is there, where it comes from, what was noticed, who decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clusterpolisee.evidence import actions, queries, store
+from clusterpolisee.evidence.models import Dataset, DatasetVersion
+from clusterpolisee.evidence.obstacles import Obstacle
+from clusterpolisee.evidence.report import ImportReport
+from clusterpolisee.evidence.wording import deed_words
+from clusterpolisee.shell.accounts.access import allow, public
+from clusterpolisee.shell.accounts.permissions import may
+from clusterpolisee.shell.history.queries import events_of
+
+
+@public
+@require_safe
+def data_list(request: HttpRequest) -> HttpResponse:
+    """Every table of the catalogue."""
+    return render(
+        request,
+        "evidence/data_list.html",
+        {"tables": queries.datasets(), "may_decide": may(request.user, "evidence.accept")},
+    )
+
+
+@public
+@require_safe
+def data_bring(request: HttpRequest) -> HttpResponse:
+    """How figures come onto the platform."""
+    tables = queries.datasets()
+    return render(
+        request,
+        "evidence/data_bring.html",
+        {"tables": tables, "may_import": may(request.user, "evidence.import")},
+    )
+
+
+@public
+@require_safe
+def data_set(request: HttpRequest, code: str) -> HttpResponse:
+    """One table: what it is, its version in use by year, all its versions."""
+    table = _table(code)
+    current = queries.current_version(table.code)
+    versions = list(queries.versions(table))
+    return render(
+        request,
+        "evidence/data_set.html",
+        {
+            "table": table,
+            "current": current,
+            "coverage": queries.coverage(current) if current else [],
+            "versions": versions,
+            "indicators": table.indicators.all(),
+            "may_decide": may(request.user, "evidence.accept"),
+            "may_roll_back": current is not None
+            and current.previous_id is not None
+            and may(request.user, "evidence.roll_back"),
+        },
+    )
+
+
+@public
+@require_safe
+def data_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One version: its file, its report, what was done to it."""
+    version = _version(code, number)
+    return render(
+        request,
+        "evidence/data_version.html",
+        {
+            "table": version.dataset,
+            "version": version,
+            "report": ImportReport.from_json(version.report),
+            "has_rejected": store.rejected_path(version) is not None,
+            "events": [(event, deed_words(event.verb)) for event in events_of(version)],
+            "may_decide": may(request.user, "evidence.accept"),
+        },
+    )
+
+
+@public
+@require_safe
+def data_raw(request: HttpRequest, code: str, number: int) -> FileResponse:
+    """The bytes as they were imported; always a download, never a page."""
+    version = _version(code, number)
+    if not store.has_raw(version.raw_sha256):
+        raise Http404(_("The file of this version is not in the store any more."))
+    return FileResponse(
+        store.opened_raw(version.raw_sha256),
+        as_attachment=True,
+        filename=version.raw_name,
+        content_type="application/octet-stream",
+    )
+
+
+@public
+@require_safe
+def data_rejected(request: HttpRequest, code: str, number: int) -> FileResponse:
+    """The rows that could not be used, with line and reason."""
+    version = _version(code, number)
+    path = store.rejected_path(version)
+    if path is None:
+        raise Http404(_("Every row of this version could be used."))
+    return FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"{version.dataset.code}-{number}-rejected.csv",
+        content_type="text/csv",
+    )
+
+
+@allow("evidence.accept")
+@require_http_methods(["GET", "HEAD", "POST"])
+def data_accept(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Ask, then bring a version into use."""
+    return _decide(request, _version(code, number), "accept", actions.accept_version)
+
+
+@allow("evidence.accept")
+@require_http_methods(["GET", "HEAD", "POST"])
+def data_reject(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Ask, then decide against a version."""
+    return _decide(request, _version(code, number), "reject", actions.reject_version)
+
+
+@allow("evidence.roll_back")
+@require_http_methods(["GET", "HEAD", "POST"])
+def data_roll_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask, then go back to the version before."""
+    table = _table(code)
+    current = queries.current_version(table.code)
+    if request.method != "POST":
+        earlier = current.previous if current else None
+        return render(
+            request,
+            "evidence/data_confirm.html",
+            {"table": table, "version": current, "earlier": earlier, "deed": "roll_back"},
+        )
+    try:
+        earlier = actions.roll_back(actor=request.user, dataset=table, now=timezone.now())
+    except Obstacle as obstacle:
+        messages.error(request, str(obstacle))
+    else:
+        messages.success(
+            request,
+            _("Version %(number)s of %(table)s is in use again.")
+            % {"number": earlier.number, "table": table.code},
+        )
+    return redirect("evidence:data_set", code=table.code)
+
+
+def _decide(
+    request: HttpRequest, version: DatasetVersion, deed: str, action: Callable[..., DatasetVersion]
+) -> HttpResponse:
+    if request.method != "POST":
+        context: dict[str, Any] = {"table": version.dataset, "version": version, "deed": deed}
+        context["report"] = ImportReport.from_json(version.report)
+        return render(request, "evidence/data_confirm.html", context)
+    try:
+        action(actor=request.user, version=version, now=timezone.now())
+    except Obstacle as obstacle:
+        messages.error(request, str(obstacle))
+    else:
+        messages.success(request, _done(deed) % {"number": version.number, "table": version.dataset.code})
+    return redirect("evidence:data_set", code=version.dataset.code)
+
+
+def _done(deed: str) -> str:
+    if deed == "accept":
+        return _("Version %(number)s of %(table)s is in use.")
+    return _("Version %(number)s of %(table)s is rejected; its file and report are kept.")
+
+
+def _table(code: str) -> Dataset:
+    table = queries.dataset(code)
+    if table is None:
+        raise Http404(_("The catalogue has no table “%(code)s”.") % {"code": code})
+    return table
+
+
+def _version(code: str, number: int) -> DatasetVersion:
+    version = queries.dataset_version(code, number)
+    if version is None:
+        raise Http404(
+            _("There is no version %(number)s of the table %(code)s.") % {"number": number, "code": code}
+        )
+    return version
