@@ -25,7 +25,7 @@ from clusterpolisee.evidence.obstacles import (
 from clusterpolisee.evidence.report import ImportReport
 from clusterpolisee.evidence.sockets import version_came_into_use
 from clusterpolisee.shell.accounts.permissions import require
-from clusterpolisee.shell.history.actions import record
+from clusterpolisee.shell.history.recorder import record
 
 if TYPE_CHECKING:
     from clusterpolisee.shell.accounts.models import User
@@ -106,8 +106,10 @@ def import_file(
     reading = fitting.read(file, source.name, hints)
     table = _recognised(table, reading.dataset_code, source.name)
     progress(_("Checking"))
+    fitted = fitting.fit(reading, table)
+    del reading  # the largest thing in memory, no longer needed
     prepared = pipeline.prepare(
-        reading,
+        fitted,
         table,
         file_name=source.name,
         file_size=_size(file),
@@ -115,7 +117,6 @@ def import_file(
         vintage=nuts,
         year=now.year,
     )
-    del reading  # the largest thing in memory, no longer needed
     if known := _known_observations(table, prepared.observations_sha256):
         return Outcome(ALREADY_IMPORTED, table, prepared.report, known)
     if dry_run:

@@ -16,7 +16,7 @@ from clusterpolisee.evidence.models import Dataset, DatasetVersion, Indicator, S
 def datasets() -> QuerySet[Dataset]:
     """Every table of the catalogue with its version in use (one query) and the number of waiting ones."""
     waiting = Count("versions", filter=Q(versions__state=State.STAGED))
-    return Dataset.objects.select_related("current").annotate(waiting=waiting)
+    return Dataset.objects.select_related("current").annotate(waiting=waiting).order_by("order", "code")
 
 
 def dataset(code: str) -> Dataset | None:
@@ -134,3 +134,17 @@ def _with_dataset(table: Dataset) -> DatasetVersion | None:
     if table.current is not None:
         table.current.dataset = table
     return table.current
+
+
+def star_schemes() -> QuerySet[StarScheme]:
+    """All schemes of cluster stars, the one in use first."""
+    return StarScheme.objects.order_by("-is_active", "-pk")
+
+
+def version_behind(indicator_code: str, number: int) -> DatasetVersion | None:
+    """A numbered version of the table an indicator reads."""
+    return (
+        DatasetVersion.objects.select_related("dataset")
+        .filter(dataset__indicators__code=indicator_code, number=number)
+        .first()
+    )

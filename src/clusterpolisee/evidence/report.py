@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from clusterpolisee.evidence import wording
+from clusterpolisee.evidence.wording import LINES_KEPT
+
 INFO = "info"
 WARNING = "warning"
 STOP = "stop"
 SEVERITIES = (INFO, WARNING, STOP)
 
-LINES_KEPT = 20  # more line numbers than anybody would look up
 EXAMPLES_KEPT = 5
 
 
@@ -28,8 +30,6 @@ class Finding:
     @property
     def sentence(self) -> str:
         """In the active language."""
-        from clusterpolisee.evidence import wording
-
         return wording.sentence(self)
 
 
@@ -82,13 +82,20 @@ class ImportReport:
     def warnings(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.severity == WARNING]
 
+    @property
+    def remarks(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == INFO]
+
+    @property
+    def summary(self) -> list[str]:
+        """What the file holds and changes, in the active language."""
+        return wording.summary(self)
+
     def kinds(self) -> set[str]:
         return {finding.kind for finding in self.findings}
 
     def sentences(self, language: str | None = None) -> list[str]:
         """The whole report, one sentence after the other, in this language or the active one."""
-        from clusterpolisee.evidence import wording
-
         return wording.sentences(self, language)
 
     def as_json(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 import polars as pl
 from django.conf import settings
@@ -109,16 +109,10 @@ def raw_path(sha256: str) -> Path:
     return root() / "raw" / sha256[:2] / sha256
 
 
-@contextmanager
-def open_raw(sha256: str) -> Iterator[io.BufferedIOBase]:
-    """The original bytes, as they were imported."""
+def opened_raw(sha256: str) -> IO[bytes]:
+    """The original bytes as they were imported, open for reading; whoever asks closes them."""
     path = raw_path(sha256)
-    if path.exists():
-        with path.open("rb") as file:
-            yield file
-    else:
-        with gzip.open(path.with_suffix(".gz"), "rb") as file:
-            yield file  # type: ignore[misc]
+    return path.open("rb") if path.exists() else cast("IO[bytes]", gzip.open(path.with_suffix(".gz"), "rb"))
 
 
 def has_raw(sha256: str) -> bool:

@@ -1,197 +1,54 @@
-"""Reports in words. One table says every finding in English; the catalogues say it in the other languages."""
+"""Reports, obstacles and deeds in words, in the language of the reader. The sentences stand in `finding_words`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext
 
-from clusterpolisee.evidence.report import LINES_KEPT, Finding, ImportReport, Revision
+from clusterpolisee.evidence.finding_words import DEEDS, KINDS, LACKING, OBSTACLES
 from clusterpolisee.shell.languages import format_number, format_year_span
 
-# %(n)s is the count as the language writes it; %(where)s the lines; the rest comes with the finding.
-KINDS: dict[str, Any] = {
-    # What the reader could not make sense of
-    "not-a-number": ngettext_lazy(
-        "%(n)s cell is not a number: %(values)s (%(where)s). Write a figure, leave it empty, or use “:”.",
-        "%(n)s cells are not numbers: %(values)s (%(where)s). Write a figure, leave it empty, or use “:”.",
-        "count",
-    ),
-    "not-finite": ngettext_lazy(
-        "%(n)s cell is no figure: %(values)s (%(where)s). Leave unknown cells empty.",
-        "%(n)s cells are no figures: %(values)s (%(where)s). Leave unknown cells empty.",
-        "count",
-    ),
-    "bad-year": ngettext_lazy(
-        "%(n)s row has no year that can be read: %(values)s (%(where)s). Only annual figures are read: write 2015.",
-        "%(n)s rows have no year that can be read: %(values)s (%(where)s). Only annual figures are read: write 2015.",
-        "count",
-    ),
-    "missing-region": ngettext_lazy(
-        "%(n)s row does not say its region (%(where)s).",
-        "%(n)s rows do not say their region (%(where)s).",
-        "count",
-    ),
-    "row-too-short": ngettext_lazy(
-        "%(n)s row has fewer cells than the header (%(where)s). Check whether the file is whole.",
-        "%(n)s rows have fewer cells than the header (%(where)s). Check whether the file is whole.",
-        "count",
-    ),
-    "row-too-long": ngettext_lazy(
-        "%(n)s row has more cells than the header (%(where)s). Check the separators.",
-        "%(n)s rows have more cells than the header (%(where)s). Check the separators.",
-        "count",
-    ),
-    "other": ngettext_lazy(
-        "%(n)s row could not be used: %(slug)s (%(where)s).",
-        "%(n)s rows could not be used: %(slug)s (%(where)s).",
-        "count",
-    ),
-    # Codes
-    "unknown_regions": ngettext_lazy(
-        "%(n)s row names a region that does not exist: %(codes)s (%(where)s). It is kept beside the version.",
-        "%(n)s rows name regions that do not exist: %(codes)s (%(where)s). They are kept beside the version.",
-        "count",
-    ),
-    "unknown_activities": ngettext_lazy(
-        "%(n)s row names an activity that does not exist: %(codes)s (%(where)s). It is kept beside the version.",
-        "%(n)s rows name activities that do not exist: %(codes)s (%(where)s). They are kept beside the version.",
-        "count",
-    ),
-    "other_vintage": ngettext_lazy(
-        "%(n)s row is coded in NUTS %(vintage)s, not NUTS %(declared)s: %(codes)s (%(where)s). "
-        "It keeps its vintage and is never added to the others.",
-        "%(n)s rows are coded in NUTS %(vintage)s, not NUTS %(declared)s: %(codes)s (%(where)s). "
-        "They keep their vintage and are never added to the others.",
-        "count",
-    ),
-    "vintage_recognised": ngettext_lazy(
-        "%(n)s region code tells that the file is coded in NUTS %(vintage)s; the catalogue expected NUTS %(declared)s.",
-        "%(n)s region codes tell that the file is coded in NUTS %(vintage)s; the catalogue expected NUTS %(declared)s.",
-        "count",
-    ),
-    "extra_regio": ngettext_lazy(
-        "%(n)s value belongs to a country but to no region (%(codes)s): it is kept, and shown on no map.",
-        "%(n)s values belong to a country but to no region (%(codes)s): they are kept, and shown on no map.",
-        "count",
-    ),
-    # Shape
-    "assumed_dimension": ngettext_lazy(
-        "The file does not say “%(dimension)s”; “%(value)s” is assumed for its %(n)s row.",
-        "The file does not say “%(dimension)s”; “%(value)s” is assumed for its %(n)s rows.",
-        "count",
-    ),
-    "left_out": ngettext_lazy(
-        "%(n)s row was left out: only “%(value)s” of “%(dimension)s” is used.",
-        "%(n)s rows were left out: only “%(value)s” of “%(dimension)s” is used.",
-        "count",
-    ),
-    "constant_dimension": ngettext_lazy(
-        "The file also says “%(dimension)s”, which is “%(value)s” in its %(n)s row.",
-        "The file also says “%(dimension)s”, which is “%(value)s” in all its %(n)s rows.",
-        "count",
-    ),
-    "identical_duplicates": ngettext_lazy(
-        "%(n)s cell stands more than once with the same figure (%(where)s): it was taken once.",
-        "%(n)s cells stand more than once with the same figure (%(where)s): they were taken once.",
-        "count",
-    ),
-    "conflicting_duplicates": ngettext_lazy(
-        "%(n)s cell stands more than once with different figures (%(where)s): %(examples)s. "
-        "None was taken; all are kept beside the version.",
-        "%(n)s cells stand more than once with different figures (%(where)s): %(examples)s. "
-        "None was taken; all are kept beside the version.",
-        "count",
-    ),
-    "no_values": ngettext_lazy(
-        "There is %(n)s cell in the file, and no figure in it.",
-        "There are %(n)s cells in the file, and no figure in any of them.",
-        "count",
-    ),
-    # Figures
-    "negative": ngettext_lazy(
-        "%(n)s figure is below zero, which cannot be: %(examples)s (%(where)s).",
-        "%(n)s figures are below zero, which cannot be: %(examples)s (%(where)s).",
-        "count",
-    ),
-    "implausible": ngettext_lazy(
-        "%(n)s figure is outside what is plausible (%(low)s to %(high)s): %(examples)s (%(where)s).",
-        "%(n)s figures are outside what is plausible (%(low)s to %(high)s): %(examples)s (%(where)s).",
-        "count",
-    ),
-    "implausible_years": ngettext_lazy(
-        "%(n)s row has a year that cannot be meant: %(codes)s (%(where)s).",
-        "%(n)s rows have years that cannot be meant: %(codes)s (%(where)s).",
-        "count",
-    ),
-    "jump_between_years": ngettext_lazy(
-        "%(n)s figure is more than %(factor)s times larger or smaller than the year before: %(examples)s (%(where)s).",
-        "%(n)s figures are more than %(factor)s times larger or smaller than the year before: "
-        "%(examples)s (%(where)s).",
-        "count",
-    ),
-    "jump_since_previous": ngettext_lazy(
-        "%(n)s figure is more than %(factor)s times larger or smaller than in version %(version)s: %(examples)s.",
-        "%(n)s figures are more than %(factor)s times larger or smaller than in version %(version)s: %(examples)s.",
-        "count",
-    ),
-    "many_vanished": ngettext_lazy(
-        "%(n)s figure of version %(version)s is not in this file: %(percent)s%% of all. "
-        "Accepting it takes them off the pages.",
-        "%(n)s figures of version %(version)s are not in this file: %(percent)s%% of all. "
-        "Accepting it takes them off the pages.",
-        "count",
-    ),
-    "parts_exceed_whole": ngettext_lazy(
-        "%(n)s sum is larger than its whole by more than %(tolerance)s%%: %(examples)s.",
-        "%(n)s sums are larger than their wholes by more than %(tolerance)s%%: %(examples)s.",
-        "count",
-    ),
-    "parts_differ_from_whole": ngettext_lazy(
-        "%(n)s sum of all its parts differs from its whole by more than %(tolerance)s%%: %(examples)s.",
-        "%(n)s sums of all their parts differ from their wholes by more than %(tolerance)s%%: %(examples)s.",
-        "count",
-    ),
-}
+LINES_KEPT = 20  # more line numbers than anybody would look up
 
-# Why a whole file cannot be read; the slugs and facts are those of regional_analytics.sources.
-OBSTACLES: dict[str, Any] = {
-    "empty": gettext_lazy("The file is empty. Fetch it again."),
-    "truncated": gettext_lazy("The file is cut off or damaged (%(what)s). Fetch it again, whole."),
-    "wrong-encoding": gettext_lazy(
-        "The file is not UTF-8 text: byte %(position)s, in line %(line)s, does not belong there. "
-        "It looks like %(guess)s. Save it as UTF-8 and try again."
-    ),
-    "web-page": gettext_lazy(
-        "This is a web page (“%(title)s”), not data: the address answered with a page. Download the table itself."
-    ),
-    "unknown-format": gettext_lazy(
-        "The format of %(name)s is not known. Give Eurostat TSV, SDMX-CSV 1.0 or 2.0, JSON-stat 2.0, or CSV with a "
-        "column of regions, one of years and one of values. It begins: %(beginning)s"
-    ),
-    "too-large": gettext_lazy(
-        "The file unpacks to more than %(limit)s bytes from %(packed)s. It was not read further."
-    ),
-    "several-files": gettext_lazy("The archive holds %(count)s files (%(names)s). Give one of them."),
-    "retired-format": gettext_lazy(
-        "This is %(format)s, which is no longer in use. Ask the source for %(instead)s."
-    ),
-    "dimensions-unclear": gettext_lazy(
-        "There is no column of %(lacking)s among: %(columns)s. Name it %(names)s, or say which column it is."
-    ),
-    "ambiguous-numbers": gettext_lazy(
-        "“%(value)s” in line %(line)s can be read in two ways, and nothing else in the file tells which. "
-        "Say whether the decimal sign is a point or a comma (--decimal)."
-    ),
-}
-_LACKING = {
-    "regions": pgettext_lazy("a column of", "regions"),
-    "years": pgettext_lazy("a column of", "years"),
-    "values": pgettext_lazy("a column of", "figures"),
-}
+
+class Finding(Protocol):
+    """What a sentence needs of a finding (`report.Finding`)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def lines(self) -> Sequence[int]: ...
+    @property
+    def params(self) -> Mapping[str, Any]: ...
+
+
+class Report(Protocol):
+    """What the sentences need of a report (`report.ImportReport`)."""
+
+    dataset: str
+    file_name: str
+    rows: int
+    with_value: int
+    zeros: int
+    states: dict[str, int]
+    flags: dict[str, int]
+    years: list[int]
+    regions: int
+    nuts_declared: int
+    compared_with: int | None
+    new: int
+    revised: int
+    vanished: int
+    unchanged: int
+    revisions: list[Any]
+    findings: list[Any]
+
 
 _VERBATIM = {"year", "version", "vintage", "declared", "line", "position"}  # numbers that are names
 
@@ -202,8 +59,13 @@ def obstacle(slug: str, params: Mapping[str, Any]) -> str:
         return ""
     spoken = {key: _spoken(key, value) for key, value in params.items()}
     if "lacking" in spoken:
-        spoken["lacking"] = str(_LACKING.get(spoken["lacking"], spoken["lacking"]))
+        spoken["lacking"] = str(LACKING.get(spoken["lacking"], spoken["lacking"]))
     return str(OBSTACLES[slug] % spoken)
+
+
+def deed_words(verb: str) -> str:
+    """A deed on a version, in the active language."""
+    return str(DEEDS.get(verb, verb))
 
 
 def sentence(finding: Finding) -> str:
@@ -216,17 +78,21 @@ def sentence(finding: Finding) -> str:
     return str(text % {"count": finding.count, "n": format_number(finding.count), "where": where, **params})
 
 
-def sentences(report: ImportReport, language: str | None = None) -> list[str]:
+def sentences(report: Report, language: str | None = None) -> list[str]:
     """The report from the general to the particular, in this language or the active one."""
     with translation.override(language or translation.get_language() or "en"):
-        said = [_contents(report), *_states(report), _comparison(report)]
-        if report.revisions:
-            said.append(_("The largest revisions: %(list)s.") % {"list": _revisions(report.revisions)})
-        said += [sentence(finding) for finding in report.findings]
-        return [one for one in said if one]
+        return [*summary(report), *(sentence(finding) for finding in report.findings)]
 
 
-def _contents(report: ImportReport) -> str:
+def summary(report: Report) -> list[str]:
+    """What the file holds and changes, in the active language, without the findings."""
+    said = [_contents(report), *_states(report), _comparison(report)]
+    if report.revisions:
+        said.append(_("The largest revisions: %(list)s.") % {"list": _revisions(report.revisions)})
+    return said
+
+
+def _contents(report: Report) -> str:
     years = format_year_span(report.years[0], report.years[-1]) if report.years else "–"
     return ngettext(
         "“%(name)s” holds %(n)s cell of the table %(table)s, years %(years)s, %(regions)s regions in NUTS %(nuts)s.",
@@ -242,7 +108,7 @@ def _contents(report: ImportReport) -> str:
     }
 
 
-def _states(report: ImportReport) -> list[str]:
+def _states(report: Report) -> list[str]:
     states = report.states
     said = [
         _(
@@ -264,7 +130,7 @@ def _states(report: ImportReport) -> list[str]:
     return said
 
 
-def _comparison(report: ImportReport) -> str:
+def _comparison(report: Report) -> str:
     if report.compared_with is None:
         return _("This is the first version of the table.")
     return _(
@@ -279,7 +145,7 @@ def _comparison(report: ImportReport) -> str:
     }
 
 
-def _revisions(revisions: Sequence[Revision]) -> str:
+def _revisions(revisions: Sequence[Any]) -> str:
     return "; ".join(
         f"{_cell(vars(revision))}: {_figure(revision.old)} → {_figure(revision.new)}"
         for revision in revisions

@@ -143,8 +143,9 @@ def _difference(row: dict[str, object]) -> str:
 
 
 def _cells(reading: sources.Reading, table: Dataset) -> pl.DataFrame:
-    frame, _findings = fitting.fitted(reading, table)
-    return frame.select(*_CELL, "value", "flag").unique(_CELL, keep="first")
+    frame = fitting.fit(reading, table).frame
+    texts = [pl.col(name).cast(pl.String) for name in ("region", "activity", "series", "flag")]
+    return frame.with_columns(texts).select(*_CELL, "value", "flag").unique(_CELL, keep="first")
 
 
 def _readings(code: str, folder: Path) -> Iterator[sources.Reading]:
