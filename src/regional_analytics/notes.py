@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 NAMES_SHOWN = 5
+PLACES_KEPT = 1000  # of a million doubled cells nobody reads more; the count stays whole
+
+ORDER = ("region", "activity", "year")
+PlacesGiven: TypeAlias = Sequence[Sequence[int]] | npt.NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True)
@@ -31,30 +39,20 @@ class Note:
 
     def labelled(self, names: Mapping[str, Sequence[str]], **fixed: str) -> Note:
         """The same note with names for its positions; fixed adds what holds for all of them, as year="2015"."""
-        labels = tuple(
-            (*(names[axis][at] for axis, at in zip(self.axes, position, strict=True)), *fixed.values())
-            for position in self.positions
-        )
+        labels = tuple(named_place(self.axes, position, names, fixed) for position in self.positions)
         return replace(self, labels=labels)
 
     @property
     def places(self) -> tuple[str, ...]:
         """Where it applies, one text a position: names if a Panel gave them, otherwise axes and numbers."""
         if self.labels:
-            return tuple(" ".join(names) for names in self.labels)
-        return tuple(
-            ", ".join(f"{axis} {at}" for axis, at in zip(self.axes, position, strict=True))
-            for position in self.positions
-        )
+            return tuple(" ".join(name for name in names if name) for names in self.labels)
+        return tuple(numbered_place(self.axes, position) for position in self.positions)
 
     def __str__(self) -> str:
         cells = "1 cell" if self.count == 1 else f"{self.count} cells"
         text = f"{self.kind}: {cells}, {self.meaning}"
-        if self.places:
-            text += f", at {'; '.join(self.places[:NAMES_SHOWN])}"
-            if len(self.places) > NAMES_SHOWN:
-                text += f" and {len(self.places) - NAMES_SHOWN} more"
-        return text
+        return text + at_places(self.places)
 
 
 @dataclass
@@ -76,12 +74,15 @@ class Notes:
         *,
         count: int | None = None,
         axes: tuple[str, ...] = (),
-        positions: Iterable[Sequence[int]] = (),
+        positions: PlacesGiven = (),
     ) -> None:
-        """Write a note; without a count it touches one cell for each position. Touching none, it is not written."""
-        where = tuple(tuple(int(at) for at in position) for position in positions)
-        touched = len(where) if count is None else count
+        """Write a note; without a count it touches one cell for each position. Touching none, it is not written.
+
+        It keeps the first thousand positions; the count is of all of them.
+        """
+        touched = len(positions) if count is None else count
         if touched:
+            where = tuple(tuple(int(at) for at in position) for position in positions[:PLACES_KEPT])
             self._notes.append(Note(kind, meaning, touched, axes, where))
 
     def take(self, other: Notes, names: Mapping[str, Sequence[str]], **fixed: str) -> None:
@@ -101,3 +102,28 @@ class Notes:
 
     def __len__(self) -> int:
         return len(self._notes)
+
+
+def numbered_place(axes: Sequence[str], position: Sequence[int]) -> str:
+    """A position in words, as long as nobody knows its names: “region 1, activity 0”."""
+    return ", ".join(f"{axis} {at}" for axis, at in zip(axes, position, strict=True))
+
+
+def named_place(
+    axes: Sequence[str],
+    position: Sequence[int],
+    names: Mapping[str, Sequence[str]],
+    fixed: Mapping[str, str],
+) -> tuple[str, ...]:
+    """The names of a position: region, activity, year, then whatever else there is."""
+    found = {axis: names[axis][at] for axis, at in zip(axes, position, strict=True)} | dict(fixed)
+    order = [axis for axis in ORDER if axis in found] + [axis for axis in found if axis not in ORDER]
+    return tuple(found[axis] for axis in order)
+
+
+def at_places(places: Sequence[str]) -> str:
+    """The tail of a sentence that says where; empty for nowhere."""
+    if not places:
+        return ""
+    more = f" and {len(places) - NAMES_SHOWN} more" if len(places) > NAMES_SHOWN else ""
+    return f", at {'; '.join(places[:NAMES_SHOWN])}{more}"

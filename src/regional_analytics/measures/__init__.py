@@ -10,7 +10,7 @@ from regional_analytics.measures.growth import (
     longest_unbroken_span,
 )
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
-from regional_analytics.measures.shift_share import AbsentFromArea, ShiftShare, shift_share
+from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -27,6 +27,7 @@ __all__ = [
     "NegativeEmployment",
     "NoBase",
     "NotFinite",
+    "NothingToCompare",
     "RefusedInput",
     "ShiftShare",
     "Span",

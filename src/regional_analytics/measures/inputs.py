@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.notes import NAMES_SHOWN
+from regional_analytics.notes import NAMES_SHOWN, PLACES_KEPT, at_places, named_place, numbered_place
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -41,23 +41,13 @@ class RefusedInput(ValueError):
         places: Sequence[str] = (),
     ) -> None:
         self.problem, self.axes, self.positions, self.remedy = problem, axes, tuple(positions), remedy
-        self.places = tuple(places) or tuple(
-            ", ".join(f"{axis} {at}" for axis, at in zip(axes, position, strict=True))
-            for position in self.positions
-        )
-        sentence = problem
-        if self.places:
-            sentence += f", at {'; '.join(self.places[:NAMES_SHOWN])}"
-            if len(self.places) > NAMES_SHOWN:
-                sentence += f" and {len(self.places) - NAMES_SHOWN} more"
-        super().__init__(f"{sentence}. {remedy}".strip())
+        self.places = tuple(places) or tuple(numbered_place(axes, position) for position in self.positions)
+        super().__init__(f"{problem}{at_places(self.places)}. {remedy}".strip())
 
     def labelled(self, names: Mapping[str, Sequence[str]], **fixed: str) -> Self:
         """The same refusal, with the names of its positions."""
         places = [
-            " ".join(
-                (*(names[axis][at] for axis, at in zip(self.axes, position, strict=True)), *fixed.values())
-            )
+            " ".join(name for name in named_place(self.axes, position, names, fixed) if name)
             for position in self.positions
         ]
         return type(self)(self.problem, self.axes, self.positions, self.remedy, places)
@@ -152,7 +142,7 @@ def ratio(part: Floats, whole: Floats) -> Floats:
 
 
 def _positions(where: Flags) -> list[tuple[int, ...]]:
-    return [tuple(int(at) for at in position) for position in np.argwhere(where)]
+    return [tuple(int(at) for at in position) for position in np.argwhere(where)[:PLACES_KEPT]]
 
 
 def _examples(values: Floats, where: Flags) -> str:

@@ -27,6 +27,10 @@ class AbsentFromArea(RefusedInput):
     """The region has people at the start in an activity the area has none in: it cannot be part of that area."""
 
 
+class NothingToCompare(RefusedInput):
+    """No activity is known in the region and the area, at the start and the end."""
+
+
 @dataclass(frozen=True, eq=False)
 class ShiftShare:
     """The terms of a region's change, in people; activities left out are masked.
@@ -101,7 +105,7 @@ def shift_share(
     An activity unknown in one of the four is left out of everything and named in left_out; note "left_out".
     Where the region starts from nobody r[a] does not exist: its whole shift stays in the regional term, and
     Esteban-Marquillas says so in a note "no_regional_rate".
-    Raises AbsentFromArea, NegativeEmployment, NotFinite, WrongShape; RefusedInput where nothing can be compared.
+    Raises AbsentFromArea, NegativeEmployment, NotFinite, WrongShape; NothingToCompare.
     Source: Dunn (1960), Papers and Proceedings of the Regional Science Association 6; Esteban-Marquillas (1972),
     Regional and Urban Economics 2(3).
 
@@ -159,7 +163,7 @@ def _refuse_what_cannot_be_compared(before: Cells, area_before: Cells, compared:
             "Choose an area that contains the region.",
         )
     if not area_before.values[compared].sum() > 0:
-        raise RefusedInput(
+        raise NothingToCompare(
             "No activity is known in the region and the area, at the start and the end, with people in it",
             remedy="Choose other years, or a coarser table.",
         )

@@ -82,6 +82,7 @@ def cluster_stars(
     scheme: StarScheme,
     area: npt.ArrayLike | None = None,
     region_totals: npt.ArrayLike | None = None,
+    area_total: float | None = None,
     notes: Notes | None = None,
 ) -> Stars:
     """Give each cell its stars for size, specialisation and focus, 0 to 3.
@@ -92,8 +93,7 @@ def cluster_stars(
         none of them where E[r, a] < minimum employment, or is 0
 
     employment      (regions, activities), people; ranks run over these regions and no others
-    area            (activities,), people in the reference area of the location quotient
-    region_totals   (regions,), people
+    area, region_totals, area_total   as in location_quotient
     Equal values share the better rank, so a tie at the edge lets all in. With 9 regions there is no top 10 %.
     Unknown regions do not compete: a rank among few known ones is generous (note "ranked_among_known").
     Masked where the cell, or what its measure needs, is unknown; count where one of the three is.
@@ -109,7 +109,9 @@ def cluster_stars(
     """
     notes = Notes() if notes is None else notes
     cells = read_jobs(employment, "Employment")
-    quotient = location_quotient(employment, area=area, region_totals=region_totals, notes=notes)
+    quotient = location_quotient(
+        employment, area=area, region_totals=region_totals, area_total=area_total, notes=notes
+    )
     share = share_in_region(employment, region_totals=region_totals)
     shares = Cells(share.filled(np.nan), ~np.ma.getmaskarray(share))
     partly = cells.any_known(axis=0) & ~cells.known.all(axis=0)

@@ -72,8 +72,15 @@ def build(table: Any, columns: Columns, duplicates: Duplicates, absent: Absent) 
     values, states = _scattered(rows, cell, int(np.prod(shape)), duplicates, absent, repeated.size > 0)
     breaks = np.zeros(values.size, dtype=np.bool_)
     breaks[cell[rows["flag"].str.contains("b", literal=True).to_numpy()]] = True
-    cubes = (frozen(one.reshape(shape)) for one in (values, states, breaks))
-    return CubeParts(tuple(years), tuple(regions), tuple(activities), *cubes, tuple(notes))  # type: ignore[arg-type]
+    return CubeParts(
+        tuple(years),
+        tuple(regions),
+        tuple(activities),
+        frozen(values.reshape(shape)),
+        frozen(states.reshape(shape)),
+        frozen(breaks.reshape(shape)),
+        tuple(notes),
+    )
 
 
 def _tidy_rows(table: Any, columns: Columns) -> pl.DataFrame:
@@ -88,7 +95,9 @@ def _tidy_rows(table: Any, columns: Columns) -> pl.DataFrame:
             year=pl.col(columns.year).cast(pl.Int64),
             value=pl.col(columns.value).cast(pl.Float64).fill_nan(None),
             flag=flag,
-            state=pl.lit(None, dtype=pl.String) if columns.state is None else pl.col(columns.state).cast(pl.String),
+            state=pl.lit(None, dtype=pl.String)
+            if columns.state is None
+            else pl.col(columns.state).cast(pl.String),
         )
     except pl.exceptions.InvalidOperationError as error:
         raise RefusedInput(
@@ -140,38 +149,45 @@ def _refuse_contradictions(rows: pl.DataFrame) -> None:
         ("has no activity", pl.col("activity").is_null(), "Every row needs one; total rows have a code too."),
         ("has no year", pl.col("year").is_null(), "Every row needs one."),
         ("is infinite", pl.col("value").is_infinite().fill_null(False), "Leave what is unknown empty."),
-        ("has no known state", ~pl.col("state").is_in(STATES).fill_null(False), f"States are {', '.join(STATES)}."),
+        (
+            "has no known state",
+            ~pl.col("state").is_in(STATES).fill_null(False),
+            f"States are {', '.join(STATES)}.",
+        ),
         ("carries a value its state denies", has_value & ~carries, "Empty the value, or correct the state."),
         ("has a state with a figure, and no value", ~has_value & carries, "Its state is then not_published."),
     )
-    broken = rows.with_row_index("row", offset=1).select(
-        pl.col("row").filter(wrong.fill_null(False)).implode().alias(str(number))
-        for number, (_, wrong, _) in enumerate(rules)
-    )
-    for number, (what, _, remedy) in enumerate(rules):
-        wrong_rows = broken[str(number)][0] if broken.height else []
-        if len(wrong_rows):
-            raise RefusedInput(*_sentence(rows, wrong_rows, what), remedy=remedy)
+    found = rows.select(wrong.fill_null(False).any().alias(what) for what, wrong, _ in rules).row(0)
+    for (what, wrong, remedy), any_wrong in zip(rules, found, strict=True):
+        if any_wrong:
+            raise RefusedInput(f"A row of the table {what}: {_rows_in_words(rows, wrong)}", remedy=remedy)
 
 
-def _sentence(rows: pl.DataFrame, wrong: pl.Series, what: str) -> tuple[str]:
-    """Which rows are wrong, with their labels."""
-    shown = []
-    for number in wrong.head(ROWS_SHOWN).to_list():
-        labels = rows.row(number - 1, named=True)
-        shown.append(f"row {number} ({', '.join(str(labels[axis] or '–') for axis in AXES)})")
-    more = f" and {len(wrong) - ROWS_SHOWN} more" if len(wrong) > ROWS_SHOWN else ""
-    return (f"A row of the table {what}: {'; '.join(shown)}{more}",)
+def _rows_in_words(rows: pl.DataFrame, wrong: pl.Expr) -> str:
+    """The first rows that are wrong, by number (from 1) and labels."""
+    those = rows.with_row_index("row", offset=1).filter(wrong.fill_null(False))
+    shown = [
+        f"row {one['row']} ({', '.join(str(one[axis] or '–') for axis in AXES)})"
+        for one in those.head(ROWS_SHOWN).iter_rows(named=True)
+    ]
+    more = f" and {those.height - ROWS_SHOWN} more" if those.height > ROWS_SHOWN else ""
+    return "; ".join(shown) + more
 
 
 def _coded(column: pl.Series) -> tuple[list[Any], Codes]:
     """The labels of a column in order, and for each row the position of its label."""
     labels = column.unique().sort()
-    codes = labels.search_sorted(column) if column.dtype.is_numeric() else column.cast(pl.Enum(labels)).to_physical()
+    codes = (
+        labels.search_sorted(column)
+        if column.dtype.is_numeric()
+        else column.cast(pl.Enum(labels)).to_physical()
+    )
     return labels.to_list(), codes.to_numpy().astype(np.int64)
 
 
-def _report_duplicates(places: Codes, names: dict[str, list[str]], duplicates: Duplicates, notes: Notes) -> None:
+def _report_duplicates(
+    places: Codes, names: dict[str, list[str]], duplicates: Duplicates, notes: Notes
+) -> None:
     if duplicates == "error":
         refusal = DuplicatedCells(
             f"{len(places)} cells stand in the table more than once",
@@ -183,7 +199,9 @@ def _report_duplicates(places: Codes, names: dict[str, list[str]], duplicates: D
     step = Notes()
     step.add(
         "duplicates",
-        "standing more than once, were added up" if duplicates == "sum" else "standing more than once: first kept",
+        "standing more than once, were added up"
+        if duplicates == "sum"
+        else "standing more than once: first kept",
         axes=AXES,
         positions=places,
     )

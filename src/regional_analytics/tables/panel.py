@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+import numpy as np
 import polars as pl
 
 from regional_analytics.measures.concentration import share_of_area
-from regional_analytics.measures.inputs import Masked, RefusedInput
-from regional_analytics.measures.shift_share import Method
+from regional_analytics.measures.inputs import Masked, RefusedInput, masked
+from regional_analytics.measures.shift_share import Method, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.specialisation import location_quotient, share_in_region
 from regional_analytics.measures.stars import StarScheme, cluster_stars
 from regional_analytics.notes import Notes
 from regional_analytics.tables.building import Absent, Columns, Duplicates, build
-from regional_analytics.tables.cube import Cube
+from regional_analytics.tables.cube import Cube, nullable
 
 TERMS = ("change", "national", "mix", "regional", "allocation")
 
@@ -113,15 +115,18 @@ class Panel(Cube):
         Regions are ranked among those of this panel; area and total as in shares().
         """
 
-        def measure(year: _Year, notes: Notes) -> tuple[Masked, ...]:
+        def measure(year: _Year, notes: Notes) -> tuple[Any, ...]:
             stars = cluster_stars(
-                year.jobs, scheme=scheme, area=year.area, region_totals=year.totals, notes=notes
+                year.jobs,
+                scheme=scheme,
+                area=year.area,
+                region_totals=year.totals,
+                area_total=year.area_total,
+                notes=notes,
             )
             return stars.size, stars.specialisation, stars.focus, stars.count
 
-        frame = self._of_all_years(
-            ("size", "specialisation", "focus", "stars"), measure, area, total, notes
-        )
+        frame = self._of_all_years(("size", "specialisation", "focus", "stars"), measure, area, total, notes)
         flags = [pl.col(name).cast(pl.Boolean) for name in ("size", "specialisation", "focus")]
         named = [pl.lit(scheme.name).alias("scheme"), pl.lit(scheme.version).alias("version")]
         return frame.with_columns(*flags, pl.col("stars").cast(pl.UInt8), *named).select(
@@ -149,18 +154,136 @@ class Panel(Cube):
         area_before, area_after = self._area_of_both(start, end, area, notes)
         frames = []
         for row, region in enumerate(self.regions):
-            step = Notes()
-            names = {"activity": self.activities}
+            step, parts = Notes(), None
             try:
-                parts = _comparable(before[row], after[row], area_before, area_after, method, step)
+                parts = shift_share(
+                    before[row], after[row], area_before, area_after, method=method, notes=step
+                )
+            except NothingToCompare:
+                step.add("nothing_to_compare", "no activity known in all four", count=len(self.activities))
             except RefusedInput as refusal:
-                raise refusal.labelled(names, region=region) from None
-            notes.take(step, names, region=region)
-            if parts is None:
-                step.add("nothing_to_compare", "no activity known in all four", axes=("region",), positions=[(row,)])
-                notes.take(step, {**names, "region": self.regions})
+                raise refusal.labelled({"activity": self.activities}, region=region) from None
+            notes.take(step, {"activity": self.activities}, region=region)
             frames.append(_terms(parts, region, self.activities))
-        typed = pl.concat(frames) if frames else pl.DataFrame()
-        return typed.with_columns(
-            start=pl.lit(start, dtype=pl.Int16), end=pl.lit(end, dtype=pl.Int16), method=pl.lit(method)
-        ).select("region", "activity", "start", "end", *TERMS, "coverage", "method")
+        return pl.concat(frames).select(
+            "region",
+            "activity",
+            pl.lit(start, dtype=pl.Int16).alias("start"),
+            pl.lit(end, dtype=pl.Int16).alias("end"),
+            *TERMS,
+            "coverage",
+            pl.lit(method).alias("method"),
+        )
+
+    def _of_all_years(
+        self,
+        names: tuple[str, ...],
+        measure: Callable[[_Year, Notes], tuple[Any, ...]],
+        area: Panel | str | None,
+        total: str | None,
+        notes: Notes | None,
+    ) -> pl.DataFrame:
+        """Run a measure year by year and lay the results out; notes and refusals get the names of their places."""
+        notes = Notes() if notes is None else notes
+        if total is not None:
+            self.at("activity", total)
+        parts = self.select(activities=[code for code in self.activities if code != total])
+        axes = {"region": parts.regions, "activity": parts.activities}
+        columns: dict[str, list[pl.Series]] = {name: [] for name in names}
+        for year in self.years:
+            step = Notes()
+            try:
+                results = measure(self._year(year, parts, area, total, step), step)
+            except RefusedInput as refusal:
+                raise refusal.labelled(axes, year=str(year)) from None
+            notes.take(step, axes, year=str(year))
+            for name, result in zip(names, results, strict=True):
+                known = ~np.ma.getmaskarray(result)
+                columns[name].append(nullable(np.ma.getdata(result).astype(np.float64), known))
+        return parts.frame_of({name: _joined(found) for name, found in columns.items()})
+
+    def _year(
+        self, year: int, parts: Panel, area: Panel | str | None, total: str | None, notes: Notes
+    ) -> _Year:
+        jobs = parts.matrix(year)
+        if total is None:
+            return _Year(jobs, None, None if area is None else self._area_of(year, area, notes), None)
+        totals = self.matrix(year)[:, self.at("activity", total)]
+        if area is None:
+            return _Year(jobs, totals, None, float(totals.filled(0.0).sum()))
+        reference = self._area_of(year, area, notes)
+        is_total = np.array([code == total for code in self.activities])
+        area_total = float(reference[is_total].filled(np.nan)[0])
+        return _Year(jobs, totals, reference[~is_total], area_total)
+
+    def _area_of(self, year: int, area: Panel | str, notes: Notes) -> Masked:
+        """(activities,) of the area in the order of this panel."""
+        if isinstance(area, str):
+            row: Masked = self.matrix(year)[self.at("region", area)]
+            return row
+        return _summed(self._aligned(area, year), notes)
+
+    def _area_of_both(
+        self, start: int, end: int, area: Panel | str | None, notes: Notes
+    ) -> tuple[Masked, Masked]:
+        if isinstance(area, str):
+            row = self.at("region", area)
+            return self.matrix(start)[row], self.matrix(end)[row]
+        of = self if area is None else area
+        first, last = self._aligned(of, start), self._aligned(of, end)
+        both = ~np.ma.getmaskarray(first) & ~np.ma.getmaskarray(last)
+        step = Notes()
+        sums = [
+            _summed(masked(one.filled(np.nan), both), note) for one, note in ((first, step), (last, Notes()))
+        ]
+        notes.take(step, {"activity": self.activities}, year=f"{start}–{end}")
+        return sums[0], sums[1]
+
+    def _aligned(self, other: Panel, year: int) -> Masked:
+        """(regions of the other, activities of this panel), masked where the other has no such activity."""
+        matrix = other.matrix(year)
+        aligned = np.full((len(other.regions), len(self.activities)), np.nan)
+        for column, activity in enumerate(self.activities):
+            if activity in other.activities:
+                aligned[:, column] = matrix[:, other.at("activity", activity)].filled(np.nan)
+        return masked(aligned, ~np.isnan(aligned))
+
+
+class _Year(NamedTuple):
+    """What a measure needs of one year."""
+
+    jobs: Masked
+    totals: Masked | None
+    area: Masked | None
+    area_total: float | None
+
+
+def _summed(matrix: Masked, notes: Notes) -> Masked:
+    """The sum of the regions, by activity; masked where none is known."""
+    known = ~np.ma.getmaskarray(matrix)
+    some = np.logical_or.reduce(known, axis=0)
+    partly = some & ~np.logical_and.reduce(known, axis=0)
+    notes.add(
+        "partial_area",
+        "left out of the area, which is the sum of the known cells of its regions",
+        count=int((~known[:, partly]).sum()),
+        axes=("activity",),
+        positions=np.argwhere(partly),
+    )
+    return masked(matrix.filled(0.0).sum(axis=0), some)
+
+
+def _joined(columns: list[pl.Series]) -> pl.Series:
+    return pl.concat(columns) if columns else pl.Series(dtype=pl.Float64)
+
+
+def _terms(parts: ShiftShare | None, region: str, activities: tuple[str, ...]) -> pl.DataFrame:
+    unknown = masked(np.full(len(activities), np.nan), np.zeros(len(activities), dtype=np.bool_))
+    terms: dict[str, pl.Series] = {}
+    for name in TERMS:
+        term = unknown if parts is None else getattr(parts, name)
+        terms[name] = nullable(np.ma.getdata(term), ~np.ma.getmaskarray(term))
+    coverage = pl.lit(None if parts is None else parts.coverage, dtype=pl.Float64)
+    return pl.DataFrame({"activity": list(activities), **terms}).with_columns(
+        region=pl.lit(region), coverage=coverage
+    )
