@@ -11,18 +11,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext
 
 from clusterpolisee.shell.languages import Language, language_of
-from clusterpolisee.shell.ui.addresses import in_language
+from clusterpolisee.shell.ui.addresses import has_language, in_language
 
-SOURCE_CODE = "https://code.europa.eu/"
+LONGEST_RETURN = 300
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the main navigation."""
+    """One entry of the navigation."""
 
     label: str
     url: str
-    is_current: bool
+    is_current: bool = False  # here, or somewhere below
+    is_page: bool = False  # exactly here
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,18 @@ class Frame:
             "evidence:data": pgettext("navigation", "Data"),
             "evidence:methods": pgettext("navigation", "Methods"),
         }
+        path = self._request.path
         found = ((label, address(name)) for name, label in labels.items())
-        return [Entry(label, url, self._request.path.startswith(url)) for label, url in found if url]
+        return [Entry(label, url, path.startswith(url), path == url) for label, url in found if url]
+
+    @cached_property
+    def footer(self) -> list[Entry]:
+        labels = {
+            "evidence:data": pgettext("navigation", "Data"),
+            "evidence:methods": pgettext("navigation", "Methods"),
+            "ui:accessibility": pgettext("navigation", "Accessibility"),
+        }
+        return [Entry(label, url) for name, label in labels.items() if (url := address(name))]
 
     @cached_property
     def search_url(self) -> str:
@@ -61,6 +72,13 @@ class Frame:
     @cached_property
     def home_url(self) -> str:
         return f"/{self.language.code}/"
+
+    @cached_property
+    def return_to(self) -> str:
+        """Where signing in should lead back to: here, unless here is about signing in."""
+        path = self._request.get_full_path()
+        is_own = path.startswith(f"{self.home_url}account/")
+        return "" if is_own or self._request.method != "GET" or len(path) > LONGEST_RETURN else path
 
     @cached_property
     def languages(self) -> list[Switch]:
@@ -77,8 +95,10 @@ class Frame:
 
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:
-        """(hreflang, address) for each complete language, and for everyone else."""
+        """(hreflang, address) for each complete language and for everyone else; none where there is one language."""
         path = self._request.path
+        if not has_language(path):
+            return []
         found = [
             (code, settings.SITE_ADDRESS + in_language(path, code)) for code, _name in settings.LANGUAGES
         ]
