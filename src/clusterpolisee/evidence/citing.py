@@ -14,7 +14,7 @@ from clusterpolisee.evidence.figures import FigureRef, resolve
 from clusterpolisee.evidence.models import Citation
 from clusterpolisee.shell.accounts.models import User
 from clusterpolisee.shell.accounts.permissions import require
-from clusterpolisee.shell.history.actions import record
+from clusterpolisee.shell.history.recorder import record
 
 
 @transaction.atomic

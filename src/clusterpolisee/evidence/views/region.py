@@ -75,7 +75,7 @@ def _body(page: RegionPage) -> str:
             "region",
             page.region.code,
             str(page.region.vintage),
-            page.map_activity,
+            page.wanted_activity,
             page.language,
             queries.data_stamp(),
         )
