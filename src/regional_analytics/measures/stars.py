@@ -94,7 +94,8 @@ def cluster_stars(
 
     employment      (regions, activities), people; ranks run over these regions and no others
     area, region_totals, area_total   as in location_quotient
-    Equal values share the better rank, so a tie at the edge lets all in. With 9 regions there is no top 10 %.
+    Known regions with nobody in the activity count among them; a region with nobody at all has no share, so it
+    is missing in focus. Equal values share the better rank, so a tie at the edge lets all in. With 9 regions there is no top 10 %.
     Unknown regions do not compete: a rank among few known ones is generous (note "ranked_among_known").
     Masked where the cell, or what its measure needs, is unknown; count where one of the three is.
     Raises NegativeEmployment, NotFinite, WrongShape; StarScheme refuses thresholds that make no sense.
