@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clusterpolisee.regions.folding import fold
@@ -74,6 +75,7 @@ class Successor:
 
 
 def current_vintage() -> int:
+    """The newest vintage of NUTS, the one a page shows unless it is asked for another."""
     return nuts.CURRENT
 
 
@@ -108,6 +110,7 @@ def countries() -> list[Region]:
 
 
 def children_of(place: Region) -> list[Region]:
+    """The regions one level down in the same vintage."""
     return list(Region.objects.filter(parent=place).order_by("code"))
 
 
@@ -131,7 +134,7 @@ def predecessors_of(place: Region, vintage: int) -> list[Region]:
 
 
 def _related(found: Iterable[nuts.Flow], vintage: int) -> list[Successor]:
-    wanted = {one.code: one for one in found}
+    wanted = {one.code: one for one in sorted(found, key=lambda one: -one.shares["population_2021"])}
     places = {place.code: place for place in Region.objects.filter(code__in=wanted, vintage=vintage)}
     return [
         Successor(places[code], one.kind, one.shares["population_2021"])
@@ -143,43 +146,54 @@ def _related(found: Iterable[nuts.Flow], vintage: int) -> list[Successor]:
 def find_regions(text: str) -> list[Region]:
     """Regions by code or by a name in any language and script; each code once, in its newest vintage.
 
-    Best first: the code itself, a name that is exactly this, one that begins so, one that contains it; of equals
-    the larger region.
+    Best first: the code itself, a name that is exactly this, one that begins so, one with a word that begins so, one
+    that contains it. Of equals, today's regions before withdrawn ones and the name that says least else.
     """
-    wanted = fold(text)
-    code = nuts.normalise(text)
-    if not wanted and not code:
+    wanted, code = fold(text), nuts.normalise(text)
+    if not wanted:
         return []
-    hits: dict[str, tuple[int, Region]] = {}
-    candidates = Region.objects.filter(search_text__contains=wanted) if wanted else Region.objects.none()
-    starts = (
-        Region.objects.filter(code__startswith=code)
-        if 2 <= len(code) <= 5 and code.isalnum()
-        else Region.objects.none()
-    )
-    for place in [*candidates.order_by("vintage"), *starts.order_by("vintage")]:
-        hits[place.code] = (_rank(place, wanted, code), place)
-    ranked = sorted(hits.values(), key=lambda hit: (hit[0], hit[1].level, hit[1].code))
-    exact = [place for rank, place in ranked if rank == 0]
-    return exact if exact and len(code) > 2 else [place for _rank_of, place in ranked][:MOST_HITS]
+    like = Q(search_text__contains=wanted)
+    if is_code := code.isascii() and code.isalnum() and 2 <= len(code) <= 5:
+        like |= Q(code__startswith=code)
+    newest = {place.code: place for place in Region.objects.filter(like).order_by("vintage")}
+    if is_code and len(code) > 2 and code in newest:
+        return [newest[code]]
+    ranked = sorted(newest.values(), key=lambda place: _rank(place, wanted, code))
+    return ranked[:MOST_HITS]
 
 
-def _rank(place: Region, wanted: str, code: str) -> int:
-    if place.code == code:
-        return 0
-    if f"|{wanted}|" in place.search_text:
+def _rank(place: Region, wanted: str, code: str) -> tuple[int, int, int, int, str]:
+    """How well a region answers: the smaller, the better."""
+    how, rest = 0, 0
+    if place.code != code:
+        names = place.search_text.strip("|").split("|")
+        fits = [(_fit(name, wanted), len(name) - len(wanted)) for name in names if wanted in name]
+        how, rest = min(fits, default=(5, 0))
+    return how, -place.vintage, rest, place.level, place.code
+
+
+def _fit(name: str, wanted: str) -> int:
+    """1 the whole name, 2 its beginning, 3 the beginning of a word, 4 anywhere."""
+    if name == wanted:
         return 1
-    if f"|{wanted}" in place.search_text:
+    if name.startswith(wanted):
         return 2
-    return 3 if f" {wanted}" in place.search_text else 4
+    return 3 if f" {wanted}" in name else 4
 
 
-@lru_cache(maxsize=16)
 def boundaries(level: int, vintage: int) -> dict[str, Any]:
     """Boundaries of a level in a vintage as a GeoJSON FeatureCollection; countries without this level are whole.
 
-    Kept for the life of the process: boundaries change with the package only.
+    Kept for the life of the process: boundaries change with the package only. Read it, never write into it.
     """
+    drawn = _drawn(level, vintage)
+    if not drawn["features"]:  # asked before the seeds were loaded
+        _drawn.cache_clear()
+    return drawn
+
+
+@lru_cache(maxsize=16)
+def _drawn(level: int, vintage: int) -> dict[str, Any]:
     drawn = Boundary.objects.filter(
         first_vintage__lte=vintage, last_vintage__gte=vintage, level__in={0, level}
     ).order_by("level", "code")

@@ -4,44 +4,30 @@ from __future__ import annotations
 
 import csv
 import gzip
-import hashlib
 import json
 from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from clusterpolisee.regions.folding import fold
 from clusterpolisee.regions.models import Boundary, Region
 from regional_analytics.codes import nuts
-
-_FIELDS = [
-    "level",
-    "country",
-    "parent",
-    "name_native",
-    "name_native_language",
-    "name_latin",
-    "name_en",
-    "name_bg",
-    "aliases",
-    "search_text",
-]
 
 
 @transaction.atomic
 def load_regions() -> int:
     """Bring regions and boundaries to what the package says; how many regions there are. Safe to repeat.
 
-    No actor: it is part of setting an instance up, like its migrations, and changes nothing a person wrote.
+    Only what differs is written. No region is ever removed: others point to it. No actor: it is part of setting an
+    instance up, like its migrations, and changes nothing a person wrote.
     """
     rows = _names()
-    expected = sum(len(_vintages(row)) for row in rows)
-    if Region.objects.count() != expected or not Boundary.objects.exists():
-        for level in range(4):  # parents first
-            _load_level(rows, level)
-        _load_boundaries()
-    return expected
+    for level in range(4):  # parents first
+        _load_level([row for row in rows if int(row["level"]) == level], level)
+    _load_boundaries()
+    return sum(len(_vintages(row)) for row in rows)
 
 
 def _names() -> list[dict[str, str]]:
@@ -54,29 +40,24 @@ def _vintages(row: dict[str, str]) -> list[int]:
 
 
 def _load_level(rows: list[dict[str, str]], level: int) -> None:
-    parents = {(place.code, place.vintage): place for place in Region.objects.filter(level=level - 1)}
-    found = [
-        Region(
-            code=row["code"],
-            vintage=vintage,
-            level=level,
-            country=row["code"][:2],
-            parent=parents.get((row["parent"], vintage)),
-            name_native=row["native"],
-            name_native_language=row["native_language"],
-            name_latin=row["latin"],
-            name_en=row["en"],
-            name_bg=row["bg"],
-            aliases=row["aliases"],
-            search_text=_search_text(row),
-        )
-        for row in rows
-        if int(row["level"]) == level
-        for vintage in _vintages(row)
-    ]
-    Region.objects.bulk_create(
-        found, update_conflicts=True, unique_fields=["code", "vintage"], update_fields=_FIELDS, batch_size=500
-    )
+    above = Region.objects.filter(level=level - 1).values_list("code", "vintage", "pk")
+    parents = {(code, vintage): key for code, vintage, key in above}
+    wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        said = {
+            "level": level,
+            "country": row["code"][:2],
+            "name_native": row["native"],
+            "name_native_language": row["native_language"],
+            "name_latin": row["latin"],
+            "name_en": row["en"],
+            "name_bg": row["bg"],
+            "aliases": row["aliases"],
+            "search_text": _search_text(row),
+        }
+        for vintage in _vintages(row):
+            wanted[row["code"], vintage] = {**said, "parent_id": parents.get((row["parent"], vintage))}
+    _write(Region.objects.filter(level=level), ("code", "vintage"), wanted)
 
 
 def _search_text(row: dict[str, str]) -> str:
@@ -88,30 +69,31 @@ def _search_text(row: dict[str, str]) -> str:
 def _load_boundaries() -> None:
     packed = files("clusterpolisee.regions").joinpath("seeds", "boundaries.json.gz").read_bytes()
     given: dict[str, Any] = json.loads(gzip.decompress(packed))
-    found = [
-        Boundary(
-            code=one["code"],
-            first_vintage=one["first"],
-            last_vintage=one["last"],
-            level=one["level"],
-            geometry=one["geometry"],
-            source=given["sources"][one["source"]],
-        )
+    wanted: dict[tuple[Any, ...], dict[str, Any]] = {
+        (one["code"], one["first"]): {
+            "last_vintage": one["last"],
+            "level": one["level"],
+            "geometry": one["geometry"],
+            "source": given["sources"][one["source"]],
+        }
         for one in given["boundaries"]
-    ]
-    Boundary.objects.bulk_create(
-        found,
-        update_conflicts=True,
-        unique_fields=["code", "first_vintage"],
-        update_fields=["last_vintage", "level", "geometry", "source"],
-        batch_size=200,
-    )
+    }
+    existing = Boundary.objects.values_list("pk", "code", "first_vintage")
+    gone = [key for key, *place in existing if tuple(place) not in wanted]
+    Boundary.objects.filter(pk__in=gone).delete()  # drawn otherwise now; nothing points to a boundary
+    _write(Boundary.objects.all(), ("code", "first_vintage"), wanted)
 
 
-def seeds_sha256() -> str:
-    """A hash of what the package brings, to see cheaply whether an instance has it."""
-    seeds = files("clusterpolisee.regions").joinpath("seeds")
-    digest = hashlib.sha256()
-    for name in ("names.csv", "boundaries.json.gz"):
-        digest.update(seeds.joinpath(name).read_bytes())
-    return digest.hexdigest()
+def _write(rows: QuerySet[Any], key: tuple[str, ...], wanted: dict[tuple[Any, ...], dict[str, Any]]) -> None:
+    """Create what is missing, update what differs, leave the rest alone."""
+    fields = list(next(iter(wanted.values())))
+    present = {row[: len(key)]: row[len(key) :] for row in rows.values_list(*key, "pk", *fields)}
+    new, changed = [], []
+    for place, said in wanted.items():
+        identity = dict(zip(key, place, strict=True))
+        if place not in present:
+            new.append(rows.model(**identity, **said))
+        elif present[place][1:] != tuple(said.values()):
+            changed.append(rows.model(pk=present[place][0], **identity, **said))
+    rows.bulk_create(new, batch_size=500)
+    rows.bulk_update(changed, [field.removesuffix("_id") for field in fields], batch_size=100)
