@@ -15,7 +15,7 @@ from house.plan import PLATFORM, templates
 # The same in every language: names of products, formats, classifications and their publishers.
 NAMES = re.compile(
     r"(?<!\w)(?:ClusterPoliSEE|Cluster|Poli|SEE|Eurostat|EUPL|GitHub|NUTS|NACE Rev|NACE|SBS|LFS|CSV|XLSX|SVG|PNG|PDF|JSON-stat|JSON|SDMX"
-    r"|Python|NumPy|Polars|Vega-Lite|Natural Earth|CC BY)(?!\w)"
+    r"|SHA-256|Python|NumPy|Polars|Vega-Lite|Natural Earth|CC BY)(?!\w)"
 )
 SPOKEN_ATTRIBUTES = {
     "alt",

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 TELL_OF_BLOCKED_CONTENT = """document.addEventListener("securitypolicyviolation", event =>
     console.error("blocked by the content policy: " + event.violatedDirective + " " + event.blockedURI))"""
 WIDE, NARROW = 1280, 390
+MEMBER, DEMO_PASSWORD = "member@demo.example", "figures-with-origin"
 
 
 class Reader:
@@ -71,3 +72,15 @@ def overflows(page: Page) -> bool:
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
     )
+
+
+def fill_in_sign_in(page: Page) -> None:
+    page.locator("input[name=login]").fill(MEMBER)
+    page.locator("input[name=password]").fill(DEMO_PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+
+
+def sign_in(page: Page, language: str) -> None:
+    page.goto(f"/{language}/account/login/")
+    fill_in_sign_in(page)
+    page.wait_for_url(lambda address: "login" not in address)
