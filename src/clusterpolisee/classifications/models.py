@@ -14,7 +14,9 @@ class Activity(models.Model):
     scheme = models.SlugField(_("classification"), default="nace_rev2")
     code = models.CharField(_("code"), max_length=16)
     level = models.PositiveSmallIntegerField(_("level"))
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     labels = models.JSONField(_("official name by language"), default=dict)
     short = models.JSONField(_("short name by language"), default=dict)
     seeded_as = models.CharField(max_length=64, blank=True, editable=False)

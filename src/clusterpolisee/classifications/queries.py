@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from clusterpolisee.classifications.models import Activity, Theme
 from clusterpolisee.shell.languages import pick
 
 
 class ActivityNotFound(LookupError):
-    """The classification has no such position."""
+    """The classification has no such position; the sentence says what codes look like."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        sentence = _("There is no activity with the code “%(code)s”. Codes look like C, C14 or B-E.")
+        super().__init__(sentence % {"code": code})
 
 
 def activity(code: str) -> Activity:
+    """The activity with this code, spelt as Eurostat spells it; raises ActivityNotFound."""
     found = Activity.objects.filter(scheme="nace_rev2", code=code).first()
     if found is None:
         raise ActivityNotFound(code)
@@ -18,6 +26,7 @@ def activity(code: str) -> Activity:
 
 
 def activities(level: int) -> list[Activity]:
+    """The activities of a level by code: 0 groups of sections, 1 sections, 2 divisions, 3 groups of trade."""
     return list(Activity.objects.filter(scheme="nace_rev2", level=level))
 
 
@@ -41,5 +50,5 @@ def _named(code: str, short: dict[str, str], labels: dict[str, str], language: s
 
 
 def themes() -> list[Theme]:
+    """The thematic priority areas by number."""
     return list(Theme.objects.all())
-

@@ -36,23 +36,28 @@ def _seed(name: str) -> list[dict[str, str]]:
 
 def _load_activities(rows: list[dict[str, str]]) -> None:
     existing = {one.code: one for one in Activity.objects.filter(scheme="nace_rev2")}
+    new, changed = [], []
     for row in rows:
         labels = {language: row[language] for language in LANGUAGES if row[language]}
         short = {language: row[f"short_{language}"] for language in ("bg", "en") if row[f"short_{language}"]}
         mark = _mark(labels, short)
         kept = existing.get(row["code"])
         if kept is None:
-            Activity.objects.create(
-                code=row["code"],
-                level=int(row["level"]),
-                parent=existing.get(row["parent"]),
-                labels=labels,
-                short=short,
-                seeded_as=mark,
+            new.append(
+                Activity(
+                    code=row["code"],
+                    level=int(row["level"]),
+                    parent=existing.get(row["parent"]),
+                    labels=labels,
+                    short=short,
+                    seeded_as=mark,
+                )
             )
         elif kept.seeded_as != mark and kept.seeded_as == _mark(kept.labels, kept.short):
             kept.labels, kept.short, kept.seeded_as = labels, short, mark
-            kept.save(update_fields=["labels", "short", "seeded_as"])
+            changed.append(kept)
+    Activity.objects.bulk_create(new)
+    Activity.objects.bulk_update(changed, ["labels", "short", "seeded_as"])
 
 
 def _load_themes() -> None:
