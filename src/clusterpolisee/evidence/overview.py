@@ -67,8 +67,8 @@ def overview() -> Overview:
         title=title,
         bounds=BOUNDS,
         decimals=0,
-        width=760,
-        height=620,
+        width=1100,
+        height=900,
     )
     text = drawing.svg(drawn.spec, language=language, title=title)
     picture = {"svg": mark_safe(text), "title": title, "spec": ""}  # noqa: S308 – drawn by vl-convert from our specification

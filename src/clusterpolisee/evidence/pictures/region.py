@@ -224,8 +224,8 @@ def map_of(
     bounds: Sequence[float],
     decimals: int,
     chosen: str = "",
-    width: int = 460,
-    height: int = 430,
+    width: int = 900,
+    height: int = 800,
 ) -> Picture:
     """Regions by classes of a figure. What is not published is hatched, what is secret dotted, zero has colour."""
     classes = _class_names(bounds, decimals)
@@ -266,7 +266,11 @@ def map_of(
             "title": None,
             "columns": 4,
             "symbolType": "square",
-            "symbolSize": 130,
+            "symbolSize": 700,
+            "labelFontSize": 27,
+            "labelLimit": 400,
+            "columnPadding": 30,
+            "rowPadding": 8,
         },
     }
     spec: dict[str, Any] = {
@@ -276,7 +280,7 @@ def map_of(
         "layer": [
             {
                 "data": {"values": values},
-                "mark": {"type": "geoshape", "stroke": theme.CARD, "strokeWidth": 0.7, "clip": True},
+                "mark": {"type": "geoshape", "stroke": theme.CARD, "strokeWidth": 1.4, "clip": True},
                 "encoding": {
                     "fill": fill,
                     "href": {"field": "properties.href", "type": "nominal"},
@@ -299,7 +303,7 @@ def map_of(
                     "type": "geoshape",
                     "fill": None,
                     "stroke": theme.ACCENT,
-                    "strokeWidth": 2.5,
+                    "strokeWidth": 5,
                     "aria": False,
                 },
             }

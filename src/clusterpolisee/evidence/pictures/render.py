@@ -15,7 +15,7 @@ from django.conf import settings
 from clusterpolisee.evidence.pictures.theme import PATTERNS, number_locale
 
 # Part of the cache key: raise it when what is drawn from the same specification changes.
-RENDERING = 4
+RENDERING = 5
 VEGA_LITE = "6.4"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _LINES_ONLY = re.compile(r' d="([MLZ0-9,.\-]+)"')
@@ -34,7 +34,7 @@ def svg(spec: dict[str, Any], *, language: str, title: str) -> str:
     drawn = vl_convert.vegalite_to_svg(
         spec, vl_version=VEGA_LITE, format_locale=number_locale(language), allowed_base_urls=[]
     )
-    drawn = _tidy(drawn, title, key[:8])
+    drawn = _tidy(drawn, title, key[:8], grid=1 if "projection" in spec else 10)
     kept.parent.mkdir(parents=True, exist_ok=True)
     aside = kept.with_suffix(f".{threading.get_ident()}.tmp")
     aside.write_text(drawn, encoding="utf-8")
@@ -61,7 +61,7 @@ def _register_fonts() -> None:
         _fonts_registered.set()
 
 
-def _tidy(drawn: str, title: str, name: str) -> str:
+def _tidy(drawn: str, title: str, name: str, *, grid: int) -> str:
     """Shorten numbers, drop what says nothing, add patterns, and give the whole a role and a title."""
     drawn = _LONG_NUMBER.sub(lambda found: f"{float(found.group()):.1f}".removesuffix(".0"), drawn)
     drawn = re.sub(r"<rect width=\"[\d.]+\" height=\"[\d.]+\" fill=\"(?:white|none)\"/>", "", drawn, count=1)
@@ -71,7 +71,7 @@ def _tidy(drawn: str, title: str, name: str) -> str:
     drawn = re.sub(r' (?:opacity|stroke-opacity|fill-opacity)="1"', "", drawn)
     drawn = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", drawn)
     drawn = re.sub(r"<g></g>", "", drawn)
-    drawn = _LINES_ONLY.sub(_relative, drawn)
+    drawn = _LINES_ONLY.sub(lambda found: _relative(found, grid), drawn)
     drawn = drawn.replace("url(#no-data)", f"url(#no-data-{name})")
     drawn = drawn.replace("url(#confidential)", f"url(#confidential-{name})")
     patterns = PATTERNS.replace('id="no-data"', f'id="no-data-{name}"').replace(
@@ -87,8 +87,11 @@ def _tidy(drawn: str, title: str, name: str) -> str:
     )
 
 
-def _relative(found: re.Match[str]) -> str:
-    """Long outlines say each point as a step from the last, which is shorter; steps are exact tenths."""
+def _relative(found: re.Match[str], grid: int) -> str:
+    """Long outlines say each point as a step from the last, which is shorter.
+
+    Points lie on a grid: tenths for drawings, whole points for maps, which are drawn twice as large as shown.
+    """
     if len(found[1]) < 200:
         return found.group()
     words, at = [], (0, 0)
@@ -96,17 +99,17 @@ def _relative(found: re.Match[str]) -> str:
         if letter == "Z":
             words.append("Z")
             continue
-        point = (round(float(x) * 10), round(float(y) * 10))
+        point = (round(float(x) * grid), round(float(y) * grid))
         if letter == "M":
-            words.append(f"M{_tenths(point[0])},{_tenths(point[1])}")
+            words.append(f"M{_on_grid(point[0], grid)},{_on_grid(point[1], grid)}")
         elif point != at:
-            words.append(f"l{_tenths(point[0] - at[0])},{_tenths(point[1] - at[1])}")
+            words.append(f"l{_on_grid(point[0] - at[0], grid)},{_on_grid(point[1] - at[1], grid)}")
         at = point
-    return f' d="{"".join(words)}"'
+    return f' d="{"".join(words).replace(",-", "-")}"'
 
 
-def _tenths(number: int) -> str:
-    text = f"{number / 10:.1f}".removesuffix(".0")
+def _on_grid(number: int, grid: int) -> str:
+    text = f"{number / grid:.1f}".removesuffix(".0")
     return re.sub(r"^(-?)0\.", r"\1.", text)
 
 

@@ -6,6 +6,7 @@ Nothing has to be forgotten; a new stamp simply asks for another page.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from functools import wraps
@@ -65,9 +66,13 @@ def _key(request: HttpRequest, stamp: str) -> str:
     return f"page:{hashlib.sha256(named.encode()).hexdigest()}"
 
 
-def _answer(request: HttpRequest, content: bytes, kind: str, mark: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["ETag"] = f'"{mark}"'
+def _answer(request: HttpRequest, packed: bytes, kind: str, mark: str) -> HttpResponse:
+    """Pages are kept packed, which is how nearly every browser wants them."""
+    takes_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(packed if takes_packed else gzip.decompress(packed), content_type=kind)
+    if takes_packed:
+        response["Content-Encoding"] = "gzip"
+    response["ETag"] = f'W/"{mark}"'
     response["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    patch_vary_headers(response, ["Cookie", "Accept-Language", "Accept-Encoding"])
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
