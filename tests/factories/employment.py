@@ -1,12 +1,29 @@
-"""Random employment tables for the tests of measures: whole numbers, and unknown cells if asked for."""
+"""Small employment tables for the tests of the library: typed by hand, or random."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+import polars as pl
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+
+
+def rows(*cells: tuple[Any, ...], columns: str = "region activity year value") -> pl.DataFrame:
+    return pl.DataFrame(list(cells), schema=columns.split(), orient="row", infer_schema_length=None)
+
+
+#            wine 2014, 2015; steel 2014, 2015
+JOBS = rows(
+    ("B", "wine", 2015, 10.0),
+    ("A", "wine", 2014, 20.0),
+    ("A", "wine", 2015, 30.0),
+    ("A", "steel", 2014, 20.0),
+    ("A", "steel", 2015, 10.0),
+    ("B", "steel", 2015, 30.0),
+    ("B", "steel", 2014, None),
+)
 
 
 def employment(*, least: int = 0, most: int = 5000, largest: int = 6) -> st.SearchStrategy[Any]:

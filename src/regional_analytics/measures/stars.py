@@ -95,12 +95,13 @@ def cluster_stars(
     employment      (regions, activities), people; ranks run over these regions and no others
     area, region_totals, area_total   as in location_quotient
     Known regions with nobody in the activity count among them; a region with nobody at all has no share, so it
-    is missing in focus. Equal values share the better rank, so a tie at the edge lets all in. With 9 regions there is no top 10 %.
+    is missing in focus. Equal values share the better rank, so a tie at the edge lets all in. With nine regions
+    there is no top 10 %.
     Unknown regions do not compete: a rank among few known ones is generous (note "ranked_among_known").
     Masked where the cell, or what its measure needs, is unknown; count where one of the three is.
     Raises NegativeEmployment, NotFinite, WrongShape; StarScheme refuses thresholds that make no sense.
-    Source: European Cluster Observatory, methodology of 2007 (size, specialisation, focus), after Sölvell,
-    Ketels & Lindqvist (2008), European Planning Studies 16(8). Later rounds changed stars and thresholds.
+    Source: European Cluster Observatory, evaluation of regional cluster strength. The idea of three stars, there
+    with absolute thresholds: Sölvell, Ketels & Lindqvist (2008), Competitiveness Review 18(1/2).
 
     >>> scheme = StarScheme("example", "1", 50, 1.2, 50, minimum_employment=20)
     >>> jobs = np.array([[30.0, 10.0],

@@ -160,10 +160,11 @@ class Panel(Cube):
                     before[row], after[row], area_before, area_after, method=method, notes=step
                 )
             except NothingToCompare:
-                step.add("nothing_to_compare", "no activity known in all four", count=len(self.activities))
+                why = "no activity is known in the region and the area, at the start and the end"
+                step.add("nothing_to_compare", why, axes=("region",), positions=[(row,)])
             except RefusedInput as refusal:
                 raise refusal.labelled({"activity": self.activities}, region=region) from None
-            notes.take(step, {"activity": self.activities}, region=region)
+            notes.take(step, {"activity": self.activities, "region": self.regions}, region=region)
             frames.append(_terms(parts, region, self.activities))
         return pl.concat(frames).select(
             "region",
