@@ -61,6 +61,10 @@ def serve(options: argparse.Namespace) -> int:
             str(options.port),
             "--workers",
             str(max(1, options.workers)),
+            "--blocking-threads",
+            "4",  # pages wait for the processor, not for others: more threads only take it from each other
+            "--backpressure",
+            "128",
             "--log-level",
             "warning",
             "clusterpolisee.config.wsgi:application",

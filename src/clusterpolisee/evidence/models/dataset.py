@@ -189,6 +189,11 @@ class DatasetVersion(models.Model):
         return self.years[-1] if self.years else None
 
     @property
+    def hash_groups(self) -> list[str]:
+        """The hash of the file in groups of eight, to be read and to be wrapped."""
+        return [self.raw_sha256[start : start + 8] for start in range(0, 64, 8)]
+
+    @property
     def waits(self) -> bool:
         return self.state == State.STAGED
 
