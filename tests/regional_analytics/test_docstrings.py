@@ -1,4 +1,4 @@
-"""The examples in the library's docstrings are true, and every measure has one, with its formula and its errors."""
+"""The examples in docstrings and on the pages of docs/methods are true, and every measure explains itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import re
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -51,6 +53,31 @@ def test_a_measure_explains_itself(function: object) -> None:
     assert "Raises" in text, "what it refuses"
     assert "Returns" in text or function.__name__ in WITH_NAMED_RESULT, "what comes back"
     assert " = " in text or function.__name__ in WITHOUT_FORMULA, "its formula"
+
+
+PAGES = sorted((Path(__file__).parents[2] / "docs" / "methods").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_examples_of_a_page_are_true(page: Path) -> None:
+    outcome = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert outcome.failed == 0
+    assert outcome.attempted > 0 or page.stem == "README"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([\w./-]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).is_file(), target
+
+
+def test_every_page_of_a_measure_has_its_five_parts() -> None:
+    for page in PAGES:
+        if page.stem not in {"README", "panel"}:
+            text = page.read_text(encoding="utf-8")
+            for heading in ("Meaning", "Caveats", "Source", "Worked example"):
+                assert f"\n## {heading}\n" in text, (page.name, heading)
+            assert "\n## Formula\n" in text or "\n## Rules\n" in text, page.name
 
 
 WITH_NAMED_RESULT = {"coverage", "standing", "shift_share", "cluster_stars", "longest_unbroken_span"}
