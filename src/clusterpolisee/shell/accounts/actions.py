@@ -71,18 +71,20 @@ def grant_role(*, actor: User, user: User, role: Role, at: datetime | None = Non
 def withdraw_role(*, actor: User, user: User, role: Role) -> None:
     """Take a role back; the last administrator keeps theirs."""
     require(actor, "accounts.manage_people", user)
-    held = RoleAssignment.objects.select_for_update().filter(user=user, role=role)
-    if not held.exists():
+    # All holders are locked: two administrators who dismiss each other at the same moment must not both succeed.
+    holders = {held.user_id: held for held in RoleAssignment.objects.select_for_update().filter(role=role)}
+    if user.pk not in holders:
         return
-    if role == Role.ADMINISTRATOR:
-        people = User.objects.people().filter(is_active=True)
-        if not settings.DEMO:
-            people = people.filter(is_demo=False)
-        others = people.exclude(pk=user.pk).filter(role_assignments__role=Role.ADMINISTRATOR)
-        if not others.exists():
-            raise LastAdministrator()
-    held.delete()
+    if role == Role.ADMINISTRATOR and not _remaining_administrators(set(holders) - {user.pk}):
+        raise LastAdministrator()
+    holders[user.pk].delete()
     record(actor, "withdrew_role", user, role=str(role))
+
+
+def _remaining_administrators(keys: set[int]) -> bool:
+    """Whether one of these is a person who can sign in: the operator's account does not count."""
+    people = User.objects.people().filter(pk__in=keys)
+    return any(person.is_admitted for person in people)
 
 
 @transaction.atomic
@@ -103,9 +105,11 @@ def create_administrator(*, actor: User, email: str, password: str, name: str = 
 
 
 @transaction.atomic
-def welcome(*, actor: User) -> None:
-    """Somebody confirmed their address: from now on they are a member."""
-    RoleAssignment.objects.get_or_create(user=actor, role=Role.MEMBER)
+def welcome(*, actor: User, address: EmailAddress) -> None:
+    """Somebody confirmed an address. The first one makes them a member; later ones give nothing that was taken back."""
+    is_first = not EmailAddress.objects.filter(user=actor, verified=True).exclude(pk=address.pk).exists()
+    if is_first:
+        RoleAssignment.objects.get_or_create(user=actor, role=Role.MEMBER)
     record(actor, "confirmed_email", actor)
 
 

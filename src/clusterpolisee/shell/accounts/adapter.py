@@ -5,36 +5,51 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
 
+from clusterpolisee.shell.accounts import actions
 from clusterpolisee.shell.accounts.models import User
+from clusterpolisee.shell.languages import COMPLETE_LANGUAGES
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Members after confirming their address; e-mails in the person's language; demo accounts in demos only."""
+    """Members after confirming their address; letters and pages in the person's language."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(getattr(settings, "OPEN_FOR_SIGNUP", True))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A right password is not enough: the operator's account and demo accounts outside a demo stay shut."""
         user = super().authenticate(request, **credentials)
         return user if user is not None and user.is_admitted else None
 
-    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
-        from clusterpolisee.shell.accounts.actions import welcome
-
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         confirmed = super().confirm_email(request, email_address)
         if confirmed:
-            welcome(actor=email_address.user)
+            actions.welcome(actor=email_address.user, address=email_address)
         return bool(confirmed)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.preferred_language = get_language() or ""
-        return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        user = context.get("user")
-        with override(getattr(user, "preferred_language", "") or get_language()):
-            super().send_mail(template_prefix, email, context)
+        """In the language of the person; to an address nobody has an account with, in the language of the page."""
+        with override(_language_of(context.get("user")) or get_language()):
+            super().send_mail(template_prefix, email, {**context, "site_address": settings.SITE_ADDRESS})
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return f"/{_language_of(request.user) or get_language()}/"
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return f"/{get_language()}/"
+
+
+def _language_of(person: Any) -> str:
+    """The language a person chose, as long as it is still offered."""
+    chosen = getattr(person, "preferred_language", "")
+    return chosen if chosen in {language.code for language in COMPLETE_LANGUAGES} else ""

@@ -1,25 +1,20 @@
-"""What the code says and what the catalogues know of it: missing, unfinished and broken translations."""
+"""What the catalogues know of what the code says: missing, unfinished, broken, and no longer needed."""
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
-from django.utils.translation.template import templatize
+from django.utils.translation import to_locale
 
-PACKAGE = Path(__file__).resolve().parents[2]
+from clusterpolisee.shell.languages.extraction import PACKAGE, messages_in_code
+
 LOCALE = PACKAGE / "locale"
-_CALLS = {
-    "_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2,
-    "pgettext": -1, "pgettext_lazy": -1, "npgettext": -2,
-}  # fmt: skip
-_PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
-
-Message = tuple[str, str, str]  # context, singular, plural
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+_PLURALS = re.compile(r"nplurals=(\d)")
 
 
 @dataclass(frozen=True)
@@ -33,101 +28,68 @@ class Trouble:
         return f"{self.kind}: {self.message[:100]}"
 
 
-def messages_in_code(package: Path = PACKAGE) -> set[Message]:
-    """Every text of the interface: from calls of gettext in Python and from templates."""
-    found: set[Message] = set()
-    for path in package.rglob("*.py"):
-        found |= set(_from_python(path.read_text(encoding="utf-8")))
-    for path in package.rglob("templates/**/*.*"):
-        if path.suffix in (".html", ".txt"):
-            found |= set(_from_python_like(templatize(path.read_text(encoding="utf-8"), origin=str(path))))
-    return found
-
-
-def _from_python(source: str) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name in _CALLS and (texts := _texts(node)):
-            shape = _CALLS[name]
-            if shape == 1:
-                yield ("", texts[0], "")
-            elif shape == 2 and len(texts) > 1:
-                yield ("", texts[0], texts[1])
-            elif shape == -1 and len(texts) > 1:
-                yield (texts[0], texts[1], "")
-            elif shape == -2 and len(texts) > 2:
-                yield (texts[0], texts[1], texts[2])
-
-
-def _texts(call: ast.Call) -> list[str]:
-    texts = []
-    for argument in call.args:
-        if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
-            break
-        texts.append(argument.value)
-    return texts
-
-
-def _from_python_like(text: str) -> Iterator[Message]:
-    """templatize() leaves calls among letters that stand for the rest; each is read as Python by itself."""
-    for found in re.finditer(r"\b(_|n?p?gettext)\(", text):
-        depth, end = 0, found.end() - 1
-        quote = ""
-        while end < len(text):
-            sign = text[end]
-            if quote:
-                if sign == "\\":
-                    end += 1
-                elif text.startswith(quote, end):
-                    end += len(quote) - 1
-                    quote = ""
-            elif text.startswith(('"""', "'''"), end):
-                quote = text[end : end + 3]
-                end += 2
-            elif sign in "\"'":
-                quote = sign
-            elif sign == "(":
-                depth += 1
-            elif sign == ")":
-                depth -= 1
-                if not depth:
-                    break
-            end += 1
-        call = text[found.start() : end + 1]
-        try:
-            yield from _from_python(call)
-        except SyntaxError:
-            continue
+def catalogue_file(language: str, locale: Path = LOCALE) -> Path:
+    return locale / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def troubles(language: str, *, locale: Path = LOCALE, package: Path = PACKAGE) -> list[Trouble]:
     """What keeps a language from being complete; empty for a complete one."""
-    path = locale / language.replace("-", "_") / "LC_MESSAGES" / "django.po"
+    path = catalogue_file(language, locale)
     if not path.exists():
         return [Trouble("no catalogue", language)]
     catalogue = polib.pofile(str(path))
     known = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue if not entry.obsolete}
+    forms = _plural_forms(catalogue)
     found = []
-    plurals = int(re.search(r"nplurals=(\d)", catalogue.metadata.get("Plural-Forms", "nplurals=2"))[1])  # type: ignore[index]
     for context, singular, plural in sorted(messages_in_code(package)):
-        entry = known.get((context, singular))
-        if entry is None or not (entry.msgstr or entry.msgstr_plural):
-            found.append(Trouble("missing", singular))
-        elif entry.fuzzy:
-            found.append(Trouble("fuzzy", singular))
-        elif plural and (len(entry.msgstr_plural) < plurals or not all(entry.msgstr_plural.values())):
-            found.append(Trouble("plural forms", singular))
-        else:
-            found += _placeholders(singular, plural, entry)
+        found += _troubles_of(known.get((context, singular)), singular, plural, forms)
     return found
 
 
-def _placeholders(singular: str, plural: str, entry: polib.POEntry) -> Iterable[Trouble]:
+def gather(language: str, *, locale: Path = LOCALE, package: Path = PACKAGE) -> tuple[int, int]:
+    """Bring a catalogue up to the code: new messages empty, those nobody says any more out. Returns both counts.
+
+    Translations are never touched. Sorted by message, so that two people's additions rarely meet in one line.
+    """
+    path = catalogue_file(language, locale)
+    catalogue = polib.pofile(str(path), wrapwidth=110)
+    said = {(context, singular): plural for context, singular, plural in messages_in_code(package)}
+    kept = [entry for entry in catalogue if not entry.obsolete and (entry.msgctxt or "", entry.msgid) in said]
+    known = {(entry.msgctxt or "", entry.msgid) for entry in kept}
+    new = [_empty(*key, plural, _plural_forms(catalogue)) for key, plural in said.items() if key not in known]
+    gone = len(catalogue) - len(kept)
+    catalogue[:] = sorted([*kept, *new], key=lambda entry: (entry.msgid, entry.msgctxt or ""))
+    catalogue.save()
+    return len(new), gone
+
+
+def _empty(context: str, singular: str, plural: str, forms: int) -> polib.POEntry:
+    entry = polib.POEntry(msgid=singular, msgctxt=context or None)
+    if plural:
+        entry.msgid_plural = plural
+        entry.msgstr_plural = dict.fromkeys(range(forms), "")
+    return entry
+
+
+def _plural_forms(catalogue: polib.POFile) -> int:
+    found = _PLURALS.search(catalogue.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 2
+
+
+def _troubles_of(entry: polib.POEntry | None, singular: str, plural: str, forms: int) -> Iterator[Trouble]:
+    if entry is None or not (entry.msgstr or any(entry.msgstr_plural.values())):
+        yield Trouble("missing", singular)
+    elif entry.fuzzy:
+        yield Trouble("fuzzy", singular)
+    elif plural and [index for index in range(forms) if not entry.msgstr_plural.get(index)]:
+        yield Trouble("plural forms", singular)
+    elif not _same_placeholders(singular, plural, entry):
+        yield Trouble("placeholders", singular)
+
+
+def _same_placeholders(singular: str, plural: str, entry: polib.POEntry) -> bool:
+    """Nothing invented, nothing forgotten; a plural form may leave out what its other form says (“one region”)."""
     wanted = set(_PLACEHOLDER.findall(singular)) | set(_PLACEHOLDER.findall(plural))
-    for text in entry.msgstr_plural.values() if entry.msgstr_plural else [entry.msgstr]:
-        if not set(_PLACEHOLDER.findall(text)) <= wanted or (
-            not plural and set(_PLACEHOLDER.findall(text)) != wanted
-        ):
-            yield Trouble("placeholders", singular)
+    texts = entry.msgstr_plural.values() if plural else [entry.msgstr]
+    found = [set(_PLACEHOLDER.findall(text)) for text in texts]
+    return all(one <= wanted for one in found) if plural else found == [wanted]

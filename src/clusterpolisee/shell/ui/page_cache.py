@@ -37,11 +37,8 @@ def reader_cache(*, stamp: Callable[[], str]) -> Callable[[View], View]:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies or response.streaming:
                     return response
-                found = (
-                    response.content,
-                    response["Content-Type"],
-                    hashlib.sha256(response.content).hexdigest()[:24],
-                )
+                mark = hashlib.sha256(response.content).hexdigest()[:24]
+                found = (gzip.compress(response.content, 6, mtime=0), response["Content-Type"], mark)
                 cache.set(key, found, KEPT_SECONDS)
             return _answer(request, *found)
 

@@ -53,7 +53,9 @@ def test_each_role_may_what_the_table_says_and_nothing_else(permission: str, rol
 
 def test_a_newcomer_confirms_the_address_and_becomes_a_member(client: Client) -> None:
     secret = "a-long-enough-secret-7"
-    client.post("/en/account/signup/", {"email": "Nova@Example.org", "password1": secret, "password2": secret})
+    client.post(
+        "/en/account/signup/", {"email": "Nova@Example.org", "password1": secret, "password2": secret}
+    )
     user = User.objects.get(email="nova@example.org")
     assert user.role_names == frozenset()
     link = re.search(r"/en/account/confirm-email/[^\s]+", mail.outbox[0].body)
@@ -64,7 +66,9 @@ def test_a_newcomer_confirms_the_address_and_becomes_a_member(client: Client) ->
 
 def test_the_letter_comes_in_the_language_of_the_page(client: Client) -> None:
     secret = "a-long-enough-secret-7"
-    client.post("/bg/account/signup/", {"email": "nova@example.org", "password1": secret, "password2": secret})
+    client.post(
+        "/bg/account/signup/", {"email": "nova@example.org", "password1": secret, "password2": secret}
+    )
     assert re.search("[а-я]{5}", mail.outbox[0].body)
 
 
@@ -81,7 +85,9 @@ def test_the_first_administrator_can_sign_in_at_once(client: Client) -> None:
 
 
 def test_the_last_administrator_cannot_be_taken_away() -> None:
-    boss = actions.create_administrator(actor=operator(), email="boss@example.org", password="correct-horse-battery")
+    boss = actions.create_administrator(
+        actor=operator(), email="boss@example.org", password="correct-horse-battery"
+    )
     with pytest.raises(actions.LastAdministrator):
         actions.withdraw_role(actor=operator(), user=boss, role=Role.ADMINISTRATOR)
 
@@ -99,7 +105,9 @@ def test_demo_accounts_are_refused_outside_demo_mode(settings) -> None:
 
 
 @pytest.mark.parametrize(("demo", "comes_in"), [(True, True), (False, False)])
-def test_a_demo_account_signs_in_during_a_demo_only(client: Client, settings, demo: bool, comes_in: bool) -> None:
+def test_a_demo_account_signs_in_during_a_demo_only(
+    client: Client, settings, demo: bool, comes_in: bool
+) -> None:
     settings.DEMO = True
     account = actions.create_demo_accounts(actor=operator())[0]
     settings.DEMO = demo
@@ -125,6 +133,7 @@ def test_people_are_found_and_given_roles_on_the_page(client: Client) -> None:
 def test_a_redirect_after_signing_in_stays_on_this_site(client: Client) -> None:
     actions.create_administrator(actor=operator(), email="boss@example.org", password="correct-horse-battery")
     answer = client.post(
-        "/en/account/login/?next=https://evil.example/", {"login": "boss@example.org", "password": "correct-horse-battery", "next": "https://evil.example/"}
+        "/en/account/login/?next=https://evil.example/",
+        {"login": "boss@example.org", "password": "correct-horse-battery", "next": "https://evil.example/"},
     )
     assert "evil.example" not in answer["Location"]

@@ -23,13 +23,18 @@ def test_the_languages_offered_are_those_that_are_complete() -> None:
 
 
 def test_every_language_of_the_platform_has_its_catalogue() -> None:
-    folders = {path.parent.parent.name.lower().replace("_", "-") for path in catalogues.LOCALE.glob("*/LC_MESSAGES/*.po")}
+    folders = {
+        path.parent.parent.name.lower().replace("_", "-")
+        for path in catalogues.LOCALE.glob("*/LC_MESSAGES/*.po")
+    }
     assert {language.code.lower() for language in LANGUAGES_OF_THE_PLATFORM} <= folders | {"en"}
 
 
 def test_messages_are_found_in_python_and_in_templates(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
-    (tmp_path / "views.py").write_text("_('One'); ngettext('%(n)s cow', '%(n)s cows', n); pgettext('menu', 'Open')")
+    (tmp_path / "views.py").write_text(
+        "_('One'); ngettext('%(n)s cow', '%(n)s cows', n); pgettext('menu', 'Open')"
+    )
     (tmp_path / "templates/page.html").write_text(
         "{% load i18n %}{% translate 'Two' %}{% blocktranslate with x=y %}Three {{ x }}{% endblocktranslate %}"
     )
@@ -51,13 +56,18 @@ def test_messages_are_found_in_python_and_in_templates(tmp_path: Path) -> None:
         ({"msgid": "Has {n}", "msgstr": "Има {n}", "flags": ["fuzzy"]}, "fuzzy"),
     ],
 )
-def test_an_unfinished_or_broken_translation_is_noticed(tmp_path: Path, entry: dict[str, str], kind: str) -> None:
+def test_an_unfinished_or_broken_translation_is_noticed(
+    tmp_path: Path, entry: dict[str, str], kind: str
+) -> None:
     code, locale = tmp_path / "code", tmp_path / "locale"
     code.mkdir()
     (code / "a.py").write_text("_('Has {n}')")
     (locale / "bg/LC_MESSAGES").mkdir(parents=True)
     file = polib.POFile()
-    file.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    file.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
     file.append(polib.POEntry(**entry))
     file.save(str(locale / "bg/LC_MESSAGES/django.po"))
     assert [trouble.kind for trouble in catalogues.troubles("bg", locale=locale, package=code)] == [kind]

@@ -63,3 +63,11 @@ def switch_language_url(context: template.Context, language: str) -> str:
     if request is None:
         return f"/{language}/"
     return in_language(request.get_full_path(), language)
+
+
+@register.inclusion_tag("ui/_bar.html")
+def bar(value: float | None, longest: float, is_marked: bool = False) -> dict[str, object]:
+    """<td class="bar">{% bar row.quotient longest %}</td>: length beside a number; nothing is drawn for no figure."""
+    share = value / longest if value is not None and longest > 0 else 0
+    width = f"{100 * min(max(share, 0), 1):.1f}"  # as text: templates would write 62,5 in Bulgarian
+    return {"width": width, "is_marked": is_marked}

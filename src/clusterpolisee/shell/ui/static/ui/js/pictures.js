@@ -6,11 +6,32 @@ async function explore(figure) {
   const [{ mountPicture }, answer] = await Promise.all([import(figure.dataset.bundle), fetch(figure.dataset.spec)]);
   if (!answer.ok) throw new Error(`The picture's specification answered ${answer.status}.`);
   const { spec, locale } = await answer.json();
+  drawPatterns();
   const live = part(figure, "live");
   live.hidden = false;
   const view = await mountPicture(live, spec, { locale, tell: (event, value) => tell(figure, event, value) });
   exchange(figure, true);
   return view;
+}
+
+// What is not a number is hatched or dotted. The still pictures carry these patterns inside; interactive ones share these.
+function drawPatterns() {
+  if (document.querySelector("svg.patterns")) return;
+  const svg = element("svg", { class: "patterns", "aria-hidden": "true" });
+  const ground = { width: 5, height: 5, fill: "#f0efec" };
+  const shared = { width: 5, height: 5, patternUnits: "userSpaceOnUse" };
+  const hatched = element("pattern", { id: "no-data", patternTransform: "rotate(45)", ...shared });
+  hatched.append(element("rect", ground), element("rect", { width: 1.2, height: 5, fill: "#b9b3a5" }));
+  const dotted = element("pattern", { id: "confidential", ...shared });
+  dotted.append(element("rect", ground), element("circle", { cx: 2.5, cy: 2.5, r: 1, fill: "#50605c" }));
+  svg.append(hatched, dotted);
+  document.body.append(svg);
+}
+
+function element(name, attributes) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
 }
 
 function exchange(figure, isLive) {

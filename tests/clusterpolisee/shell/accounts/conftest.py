@@ -1,0 +1,8 @@
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before() -> None:
+    """How often somebody tried to sign in or asked for a letter is remembered in the cache."""
+    cache.clear()
