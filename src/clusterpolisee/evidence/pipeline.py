@@ -5,7 +5,7 @@ Nothing is stored here and nothing is lost: rows that cannot be used come back w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -80,6 +80,9 @@ def prepare(
     work = _Work(table, fitted.frame, list(fitted.findings))
     _take_what_was_unreadable(work, fitted.problems, fitted.frame.height)
     _check_years(work, year)
+    _spell(work, "region", nuts.normalise)
+    if table.activity_scheme == "nace_r2":
+        _spell(work, "activity", _spelt_activity)
     declared = _assign_vintages(work, vintage)
     if table.activity_scheme == "nace_r2":
         _check_activities(work)
@@ -139,6 +142,22 @@ def _check_years(work: _Work, year: int) -> None:
     )
     work.reject(wrong, "implausible year")
     work.frame = work.frame.filter(pl.col("year").is_between(1900, year + 1))
+
+
+def _spell(work: _Work, column: str, spelt: Callable[[str], str]) -> None:
+    """Codes as Eurostat spells them, however the file does: bg31 is BG31, 14.1 is C141."""
+    codes = work.frame[column].unique().cast(pl.String).to_list()
+    spelling = {code: spelt(code) for code in codes}
+    if all(code == new for code, new in spelling.items()):
+        return
+    words = pl.Enum(sorted(set(spelling.values())))
+    work.frame = work.frame.with_columns(
+        pl.col(column).cast(pl.String).replace_strict(spelling, return_dtype=pl.String).cast(words)
+    )
+
+
+def _spelt_activity(code: str) -> str:
+    return nace.parse(code).code if nace.exists(code) else code
 
 
 def _assign_vintages(work: _Work, asked: int | None) -> int:

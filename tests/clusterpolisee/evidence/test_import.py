@@ -85,6 +85,13 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused_until_somebody_says_ho
     assert store.observations(outcome.version)["value"].to_list() == [1.234, 1.24]
 
 
+def test_codes_are_spelt_as_eurostat_does_however_the_file_spells_them() -> None:
+    table()
+    outcome = bring("region,activity,year,value\nbg31,10,2015,5\nGR30,14.1,2015,6\n")
+    frame = store.observations(outcome.version)
+    assert frame.select("region", "activity").rows() == [("BG31", "C10"), ("EL30", "C141")]
+
+
 # Again, and again in other bytes
 
 
