@@ -13,6 +13,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 DATA_VARIABLE = "CLUSTERPOLISEE_DATA"
@@ -37,6 +38,10 @@ for _setting in (
 ):
     os.environ.pop(_setting, None)
 django.setup()
+# pytest-django may have read the settings before this file, with the home of the process that started the workers:
+# then all workers would share one store, and each would sweep away what the others keep in their databases.
+settings.HOME, settings.STORE_FOLDER, settings.PICTURE_FOLDER = HOME, HOME / "store", HOME / "pictures"
+settings.EMAIL_FILE_PATH = HOME / "outbox"
 
 _left_out = pytest.StashKey[int]()
 _database_fixtures = {"db", "transactional_db", "django_db_reset_sequences", "world"}

@@ -73,7 +73,7 @@ def read(
     content: bytes | memoryview | Path,
     *,
     name: str = "",
-    format: str | None = None,  # noqa: A002 – the word of the field
+    format: str | None = None,
     region_column: str | None = None,
     activity_column: str | None = None,
     decimal: str | None = None,

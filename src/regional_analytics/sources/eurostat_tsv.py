@@ -17,7 +17,7 @@ from regional_analytics.sources.reading import (
     with_sorted_flags,
 )
 
-ACTIVITY = ("nace_r2", "nace_r1", "nace")
+ACTIVITY = ("nace_r2", "nace_r1", "nace", "activity")
 LEFT_OUT = ("freq", "geo", *ACTIVITY)
 _YEAR = re.compile(r"\d{4}")
 

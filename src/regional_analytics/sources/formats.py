@@ -28,7 +28,7 @@ def detect_format(head: bytes, name: str = "") -> str:
     body = text.lstrip()
     first = body.split("\n", 1)[0].strip("\r")
     if body.startswith(("{", "[")):
-        if '"version"' in text and '"2.' in text or '"class"' in text:
+        if ('"version"' in text and '"2.' in text) or '"class"' in text:
             return JSONSTAT
         if '"dimension"' in text or '"value"' in text or '"dataset"' in text:
             raise RetiredFormat(format="JSON-stat 1", instead="JSON-stat 2.0")

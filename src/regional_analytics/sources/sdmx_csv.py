@@ -82,7 +82,7 @@ def _dimensions(columns: list[str], region: str, frame: pl.DataFrame) -> list[st
         plain = name.upper()
         if plain in _NOT_DIMENSIONS or name == region:
             continue
-        if name == name.lower() and " " not in name or name == plain and " " not in name:
+        if (name == name.lower() and " " not in name) or (name == plain and " " not in name):
             found.append(name)
     return found
 

@@ -26,8 +26,8 @@ STATE = ("state", "status", "obs_status")
 NAMES = {"regions": REGION, "years": YEAR, "values": VALUE}
 NOTHING = ("", ":", "-", "–", "—", "..", "…", "n/a", "na", "null", "none")
 _SPACES = r"[\s\u00a0\u202f']"
-_COMMA_DECIMAL = re.compile(r"^-?\d{1,3}(\.\d{3})*,\d+$|^-?\d+,(\d{1,2}|\d{4,})$")
-_POINT_DECIMAL = re.compile(r"^-?\d{1,3}(,\d{3})*\.\d+$|^-?\d+\.(\d{1,2}|\d{4,})$")
+_COMMA_DECIMAL = re.compile(r"^-?\d{1,3}(\.\d{3})+,\d+$|^-?\d+,(\d{1,2}|\d{4,})$|^-?\d{4,},\d+$")
+_POINT_DECIMAL = re.compile(r"^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d+\.(\d{1,2}|\d{4,})$|^-?\d{4,}\.\d+$")
 _TWO_WAYS = re.compile(r"^-?\d{1,3}[.,]\d{3}$")
 
 
@@ -73,7 +73,7 @@ def read_tidy_csv(
         number=pl.col("cell").str.replace(r"\s*\(?[a-z]{1,3}\)?$", ""),
         cell_flag=pl.col("cell").str.extract(r"(?:^|[\d:]\s*)\(?([a-z]{1,3})\)?$", 1).fill_null(""),
     )
-    decimal = decimal or _decimal_sign(read)
+    decimal = decimal or _from_comments(comments, "decimal") or _decimal_sign(read)
     read = read.with_columns(value=_value(decimal), nothing=pl.col("number").str.to_lowercase().is_in(list(NOTHING)) | pl.col("cell").str.to_lowercase().is_in(list(NOTHING)))
     no_year = read.filter(pl.col("year").is_null() | ~pl.col("year").is_between(1900, 2200).fill_null(value=False))
     no_region = read.filter(pl.col("region") == "")
