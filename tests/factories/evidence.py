@@ -7,6 +7,7 @@ from typing import Any
 
 from clusterpolisee.evidence.actions import Outcome, Source, import_file
 from clusterpolisee.evidence.models import Dataset
+from clusterpolisee.evidence.report import Finding
 from clusterpolisee.shell.accounts.models import RoleAssignment, User
 from clusterpolisee.shell.accounts.roles import Role
 
@@ -73,3 +74,9 @@ def changed(text: str, old: str, new: str) -> str:
     """The file with one line replaced; the line must be there."""
     assert old in text, old
     return text.replace(old, new)
+
+
+def finding(outcome: Outcome, kind: str) -> Finding:
+    """The finding of one kind in the report of an import; there must be one."""
+    assert outcome.report is not None
+    return next(one for one in outcome.report.findings if one.kind == kind)
