@@ -157,7 +157,7 @@ def _spell(work: _Work, column: str, spelt: Callable[[str], str]) -> None:
 
 
 def _spelt_activity(code: str) -> str:
-    return nace.parse(code).code if nace.exists(code) else code
+    return code if nace.is_aggregate(code) or not nace.exists(code) else nace.parse(code).code
 
 
 def _assign_vintages(work: _Work, asked: int | None) -> int:
