@@ -33,7 +33,9 @@ EXPLANATIONS: dict[str, Explanation] = {
             formula="x[r, t]",
             reading=_("Read it with its year, its unit and its flag."),
             caveats=(
-                _("A figure with a flag is kept with the flag: b marks a break in series, e an estimate, u low reliability."),
+                _(
+                    "A figure with a flag is kept with the flag: b marks a break in series, e an estimate, u low reliability."
+                ),
                 _("A figure that was not published is not zero, and is never shown as zero."),
             ),
             source="",
@@ -44,9 +46,13 @@ EXPLANATIONS: dict[str, Explanation] = {
             name=_("Share in the region"),
             meaning=_("How much of the region's employment in enterprises an activity gives."),
             formula="E[r, a] / Σa E[r, a]",
-            reading=_("10 % means that one in ten of those employed in the region's enterprises works in this activity."),
+            reading=_(
+                "10 % means that one in ten of those employed in the region's enterprises works in this activity."
+            ),
             caveats=(
-                _("The whole is the sum of the published activities; unpublished ones are missing from it, so the share is at most as large as shown."),
+                _(
+                    "The whole is the sum of the published activities; unpublished ones are missing from it, so the share is at most as large as shown."
+                ),
             ),
             source="",
         ),
@@ -54,13 +60,19 @@ EXPLANATIONS: dict[str, Explanation] = {
             key="location-quotient",
             version=1,
             name=_("Location quotient"),
-            meaning=_("How concentrated an activity is in the region, next to all reference countries together."),
+            meaning=_(
+                "How concentrated an activity is in the region, next to all reference countries together."
+            ),
             formula="(E[r, a] / Σa E[r, a]) ÷ (Σc E[c, a] / Σc Σa E[c, a])",
             reading=_("1 is the average of the reference countries; 2 means twice the average share."),
             caveats=(
                 _("Employment says where people work, not how much they produce or earn."),
-                _("In a small region a single employer can make a high quotient; look at the jobs beside it."),
-                _("Unpublished cells are left out of region and reference totals; how many there are stands beside the table."),
+                _(
+                    "In a small region a single employer can make a high quotient; look at the jobs beside it."
+                ),
+                _(
+                    "Unpublished cells are left out of region and reference totals; how many there are stands beside the table."
+                ),
             ),
             source="Florence (1939); Isserman (1977), Journal of the American Institute of Planners 43(1)",
         ),
@@ -72,7 +84,9 @@ EXPLANATIONS: dict[str, Explanation] = {
             formula="100 · (x[r, t₂] − x[r, t₁]) / x[r, t₁]",
             reading=_("−4 % means that for each hundred at the start ninety-six are left at the end."),
             caveats=(
-                _("No change is stated across a break in series: the longest unbroken span is used, and the page says which."),
+                _(
+                    "No change is stated across a break in series: the longest unbroken span is used, and the page says which."
+                ),
             ),
             source="",
         ),
@@ -80,11 +94,15 @@ EXPLANATIONS: dict[str, Explanation] = {
             key="stars",
             version=1,
             name=_("Cluster stars"),
-            meaning=_("Up to three stars in the manner of the European Cluster Observatory: for size, for specialisation and for focus."),
+            meaning=_(
+                "Up to three stars in the manner of the European Cluster Observatory: for size, for specialisation and for focus."
+            ),
             formula="★ E[r, a] ≥ P(1 − s)   ★ LQ[r, a] ≥ q   ★ E[r, a] / Σa E[r, a] ≥ P(1 − f)",
             reading=_("Three stars: large among the regions, specialised, and important at home."),
             caveats=(
-                _("An approximation on NACE divisions: the Observatory worked with cluster categories built from four-digit industries."),
+                _(
+                    "An approximation on NACE divisions: the Observatory worked with cluster categories built from four-digit industries."
+                ),
                 _("The thresholds are a named, versioned scheme; another scheme gives other stars."),
             ),
             source="European Cluster Observatory, methodology of cluster stars",
@@ -93,12 +111,20 @@ EXPLANATIONS: dict[str, Explanation] = {
             key="shift-share",
             version=1,
             name=_("Shift-share"),
-            meaning=_("Why employment changed: with the country, through the mix of activities, or through the region itself."),
+            meaning=_(
+                "Why employment changed: with the country, through the mix of activities, or through the region itself."
+            ),
             formula="ΔE[r, a] = E·g + E·(g[a] − g) + E·(g[r, a] − g[a])",
-            reading=_("The three parts add up to the change. The last part is what the region did better or worse than the country in the same activities."),
+            reading=_(
+                "The three parts add up to the change. The last part is what the region did better or worse than the country in the same activities."
+            ),
             caveats=(
-                _("It describes and does not explain: a good regional part is a question to ask, not a cause."),
-                _("Computed on the activity groups of the Labour Force Survey over the longest span without a break."),
+                _(
+                    "It describes and does not explain: a good regional part is a question to ask, not a cause."
+                ),
+                _(
+                    "Computed on the activity groups of the Labour Force Survey over the longest span without a break."
+                ),
             ),
             source="Dunn (1960), Papers of the Regional Science Association 6(1)",
         ),
@@ -106,17 +132,23 @@ EXPLANATIONS: dict[str, Explanation] = {
             key="rank",
             version=1,
             name=_("Position among regions"),
-            meaning=_("Where the region stands among all regions of the same level with a published figure in that year."),
+            meaning=_(
+                "Where the region stands among all regions of the same level with a published figure in that year."
+            ),
             formula="1 + #{ r′ : x[r′] > x[r] }",
             reading=_("First is the highest value; regions with the same value share the better place."),
-            caveats=(_("Regions without a published figure are not ranked, so the number of regions is given."),),
+            caveats=(
+                _("Regions without a published figure are not ranked, so the number of regions is given."),
+            ),
             source="",
         ),
         Explanation(
             key="median",
             version=1,
             name=_("Median of all regions"),
-            meaning=_("The value in the middle: half of the regions with a published figure have more, half have less."),
+            meaning=_(
+                "The value in the middle: half of the regions with a published figure have more, half have less."
+            ),
             formula="x₍½₎",
             reading=_("Compare the region with it to see on which side of the middle it stands."),
             caveats=(_("Each region counts once, whatever its size."),),

@@ -13,8 +13,8 @@ from regional_analytics import measures
 
 
 def growth(start: float | None, end: float | None) -> float | None:
-    """Percent change, or None where either end is unknown or the start is zero."""
-    if start is None or end is None or start == 0:
+    """Percent change, or None where either end is unknown or the start is not above zero."""
+    if start is None or end is None or start <= 0:
         return None
     return float(measures.growth_percent(np.array([start]), np.array([end]))[0])
 
@@ -111,7 +111,12 @@ def shift_share_of(
         for series in (ours, theirs)
         for year in (first, last)
     ]
-    parts = measures.shift_share(*ends)
+    whole = series_of(version, indicator, country, nuts_vintage, WHOLE)
+    totals = [cell.value for year in (first, last) if _known(cell := whole.at(year)) and cell is not None]
+    try:
+        parts = measures.shift_share(*ends, area_totals=(totals[0], totals[1]) if len(totals) == 2 else None)  # type: ignore[arg-type]
+    except measures.RefusedInput:
+        return None  # an activity the country does not have cannot be compared with it
     return GrowthParts(
         start=first,
         end=last,

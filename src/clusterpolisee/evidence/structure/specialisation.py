@@ -125,13 +125,10 @@ def _specialisation(
     area = tables.Panel.from_table(of_level(rows, 0), state="state", flag="flag", absent="unknown")
     employment = ours.matrix(year)
     of_area = area.matrix(year)
-    totals = np.array(
-        [
-            of_area[:, area.activities.index(code)].sum() if code in area.activities else 0.0
-            for code in ours.activities
-        ],
-        dtype=float,
-    )
+    totals = np.ma.masked_all(len(ours.activities), dtype=float)
+    for column, code in enumerate(ours.activities):
+        if code in area.activities and of_area[:, area.activities.index(code)].count():
+            totals[column] = of_area[:, area.activities.index(code)].sum()
     stars = measures.cluster_stars(employment, scheme=library_scheme(scheme), area=totals)
     return Specialisation(
         year=year,
