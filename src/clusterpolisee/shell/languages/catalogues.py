@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 from django.utils.translation import to_locale
 
-from clusterpolisee.shell.languages.extraction import PACKAGE, messages_in_code
+from clusterpolisee.shell.languages.extraction import PACKAGE, Message, messages_in_code
 
 LOCALE = PACKAGE / "locale"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -32,8 +32,13 @@ def catalogue_file(language: str, locale: Path = LOCALE) -> Path:
     return locale / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
-def troubles(language: str, *, locale: Path = LOCALE, package: Path = PACKAGE) -> list[Trouble]:
-    """What keeps a language from being complete; empty for a complete one."""
+def troubles(
+    language: str, *, locale: Path = LOCALE, package: Path = PACKAGE, messages: set[Message] | None = None
+) -> list[Trouble]:
+    """What keeps a language from being complete; empty for a complete one.
+
+    messages: what the code says, for those who ask about many languages and have read it already.
+    """
     path = catalogue_file(language, locale)
     if not path.exists():
         return [Trouble("no catalogue", language)]
@@ -41,7 +46,7 @@ def troubles(language: str, *, locale: Path = LOCALE, package: Path = PACKAGE) -
     known = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue if not entry.obsolete}
     forms = _plural_forms(catalogue)
     found = []
-    for context, singular, plural in sorted(messages_in_code(package)):
+    for context, singular, plural in sorted(messages or messages_in_code(package)):
         found += _troubles_of(known.get((context, singular)), singular, plural, forms)
     return found
 

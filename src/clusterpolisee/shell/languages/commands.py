@@ -33,13 +33,15 @@ def gather_messages(options: argparse.Namespace) -> int:
 
 
 def show_troubles(options: argparse.Namespace) -> int:
-    every = len(messages_in_code())
+    messages = messages_in_code()
     broken = 0
     for language in LANGUAGES_OF_THE_PLATFORM:
         if language.code == "en" or options.language not in (None, language.code):
             continue
-        found = troubles(language.code)
-        print(f"{language.code:<8} {language.own_name:<24} {every - min(every, len(found))} of {every}")
+        found = troubles(language.code, messages=messages)
+        print(
+            f"{language.code:<8} {language.own_name:<24} {len(messages) - min(len(messages), len(found))} of {len(messages)}"
+        )
         if options.language:
             for trouble in found:
                 print(f"  {trouble}")

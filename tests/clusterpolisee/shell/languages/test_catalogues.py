@@ -8,6 +8,7 @@ import polib
 import pytest
 from django.conf import settings
 
+from clusterpolisee.config.command import main
 from clusterpolisee.shell.languages import catalogues
 from clusterpolisee.shell.languages.compile import compile_all
 from clusterpolisee.shell.languages.registry import COMPLETE, LANGUAGES_OF_THE_PLATFORM
@@ -81,3 +82,58 @@ def test_compiling_writes_a_catalogue_that_can_be_read(tmp_path: Path) -> None:
     file.save(str(tmp_path / "bg/LC_MESSAGES/django.po"))
     (written,) = compile_all(tmp_path)
     assert {entry.msgid: entry.msgstr for entry in polib.mofile(str(written))}["Yes"] == "Да"
+
+
+def test_gathering_adds_what_is_new_drops_what_nobody_says_and_leaves_translations_alone(
+    tmp_path: Path,
+) -> None:
+    code, locale = tmp_path / "code", tmp_path / "locale"
+    code.mkdir()
+    (code / "a.py").write_text(
+        "_('Kept'); ngettext('%(n)s new', '%(n)s new ones', n); pgettext('menu', 'Kept')"
+    )
+    (locale / "sl/LC_MESSAGES").mkdir(parents=True)
+    file = polib.POFile()
+    file.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Plural-Forms": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
+    }
+    file += [polib.POEntry(msgid="Kept", msgstr="Ostalo"), polib.POEntry(msgid="Gone", msgstr="Minilo")]
+    file.save(str(locale / "sl/LC_MESSAGES/django.po"))
+
+    assert catalogues.gather("sl", locale=locale, package=code) == (2, 1)
+
+    entries = list(polib.pofile(str(locale / "sl/LC_MESSAGES/django.po")))
+    assert [(entry.msgid, entry.msgctxt, entry.msgstr) for entry in entries] == [
+        ("%(n)s new", None, ""),
+        ("Kept", None, "Ostalo"),
+        ("Kept", "menu", ""),
+    ]
+    assert entries[0].msgstr_plural == {0: "", 1: "", 2: "", 3: ""}
+
+
+def test_a_plural_form_that_is_missing_is_noticed(tmp_path: Path) -> None:
+    code, locale = tmp_path / "code", tmp_path / "locale"
+    code.mkdir()
+    (code / "a.py").write_text("ngettext('%(n)s region', '%(n)s regions', n)")
+    (locale / "ro/LC_MESSAGES").mkdir(parents=True)
+    file = polib.POFile()
+    file.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=3; plural=n;"}
+    forms = {0: "o regiune", 1: "%(n)s regiuni"}
+    file.append(polib.POEntry(msgid="%(n)s region", msgid_plural="%(n)s regions", msgstr_plural=forms))
+    file.save(str(locale / "ro/LC_MESSAGES/django.po"))
+    assert [trouble.kind for trouble in catalogues.troubles("ro", locale=locale, package=code)] == [
+        "plural forms"
+    ]
+
+
+def test_the_serbian_catalogues_are_found_in_both_scripts() -> None:
+    assert catalogues.catalogue_file("sr").exists()
+    assert catalogues.catalogue_file("sr-latn").exists()
+
+
+def test_the_command_says_how_complete_each_language_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["languages", "check"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(LANGUAGES_OF_THE_PLATFORM) - 1
+    assert next(line for line in lines if line.startswith("bg ")).split()[-3] != "0"
