@@ -27,7 +27,7 @@ class Reader:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(40_000)
         self.context.add_init_script(TELL_OF_BLOCKED_CONTENT)
         self.context.on("request", self._on_request)
         self.context.on("response", self._on_response)
