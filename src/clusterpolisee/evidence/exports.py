@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.explanations import EXPLANATIONS
 from clusterpolisee.evidence.origins import origin_of
+from clusterpolisee.evidence.overview import ProsperityMap
 from clusterpolisee.evidence.pictures.region import Place
 from clusterpolisee.evidence.profile import Activities, Profile, Trend
 from clusterpolisee.evidence.structure import GrowthParts
@@ -184,6 +185,25 @@ def indicators_table(region: Region, profile: Profile, *, address: str) -> Expor
 
 def _one_per_version(profile: Profile) -> list:
     return list({row.version.pk: row for row in profile.indicators}.values())
+
+
+def place_table(map_: ProsperityMap, *, address: str) -> ExportTable:
+    columns = [
+        Column("region", _("Region"), "text", role="region"),
+        Column("region_name", _("Name"), "text", of="region"),
+        Column("year", _("Year"), "year", role="time"),
+        Column("value", map_.indicator.short_name, "number", decimals=map_.indicator.decimals, role="value"),
+        Column("state", _("State"), "state", role="status"),
+    ]
+    rows = [(place.code, place.name, map_.year, place.value, place.state) for place in map_.places]
+    return ExportTable(
+        key=f"{map_.indicator.code}-{map_.year}",
+        title=map_.picture.title,
+        columns=columns,
+        rows=rows,
+        origins=[origin_of(map_.version, address=address)],
+        language=_language(),
+    )
 
 
 def map_table(

@@ -15,7 +15,7 @@ from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
 from clusterpolisee.evidence.pictures import render as drawing
-from clusterpolisee.evidence.pictures.region import Place, map_of
+from clusterpolisee.evidence.pictures.region import Picture, Place, map_of
 from clusterpolisee.evidence.profile import ENTERPRISE_EMPLOYMENT, PROSPERITY
 from clusterpolisee.evidence.sentences import in_words, link
 from clusterpolisee.regions import queries as regions
@@ -48,33 +48,50 @@ class Overview:
         )
 
 
-def overview() -> Overview:
-    """Empty where nothing is loaded yet."""
+@dataclass(frozen=True)
+class ProsperityMap:
+    """Output per inhabitant of all regions, drawn; one of them may stand out."""
+
+    indicator: Indicator
+    version: DatasetVersion
+    year: int
+    places: tuple[Place, ...]
+    picture: Picture
+
+
+def prosperity_map(*, chosen: str = "", width: int = 900, height: int = 800) -> ProsperityMap | None:
+    """None where the table behind it is not loaded."""
     indicator = queries.indicators_by_code().get(PROSPERITY)
-    if indicator is None or indicator.dataset.current is None:
-        return Overview()
-    version = indicator.dataset.current
+    version = indicator.dataset.current if indicator else None
+    if indicator is None or version is None or not version.years:
+        return None
     year = max(version.years)
-    language = get_language() or "en"
-    places = tuple(
-        sorted(_places(version, indicator, year, language), key=lambda p: (p.value is None, p.value or 0))
-    )
-    title = _("%(indicator)s, %(year)s") % {"indicator": indicator.name, "year": year}
-    drawn = map_of(
+    places = _places(version, indicator, year, get_language() or "en")
+    places.sort(key=lambda place: (place.value is None, place.value or 0))
+    picture = map_of(
         regions.boundaries(2, regions.current_vintage()),
         places,
-        name="overview",
-        title=title,
+        name="place",
+        title=_("%(indicator)s, %(year)s") % {"indicator": indicator.name, "year": year},
         bounds=BOUNDS,
         decimals=0,
-        width=1100,
-        height=900,
+        chosen=chosen,
+        width=width,
+        height=height,
     )
-    text = drawing.svg(drawn.spec, language=language, title=title)
+    return ProsperityMap(indicator, version, year, tuple(places), picture)
+
+
+def overview() -> Overview:
+    """Empty where nothing is loaded yet."""
+    found = prosperity_map(width=1100, height=900)
+    if found is None:
+        return Overview()
+    title = found.picture.title
+    text = drawing.svg(found.picture.spec, language=get_language() or "en", title=title)
     picture = {"svg": mark_safe(text), "title": title, "spec": ""}  # noqa: S308 – drawn by vl-convert from our specification
-    return Overview(
-        indicator, version, year, title, places, picture, tuple(_stories(version, indicator, places))
-    )
+    stories = tuple(_stories(found.version, found.indicator, found.places))
+    return Overview(found.indicator, found.version, found.year, title, found.places, picture, stories)
 
 
 def _places(version: DatasetVersion, indicator: Indicator, year: int, language: str) -> list[Place]:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence import exports, missing, sentences
+from clusterpolisee.evidence.overview import ProsperityMap, prosperity_map
 from clusterpolisee.evidence.pictures import region as pictures
 from clusterpolisee.evidence.pictures.region import Picture, Place
 from clusterpolisee.evidence.profile import Profile, profile_of
@@ -30,7 +31,7 @@ from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.exports.tables import ExportTable
 
 LEAD_ROWS = 8
-PARTS = ("activities", "map", "trend", "growth", "indicators")
+PARTS = ("activities", "map", "place", "trend", "growth", "indicators")
 
 
 class NoSuchPart(LookupError):
@@ -233,7 +234,23 @@ class RegionPage:
         return drawn
 
     def _drawings(self) -> dict[str, Callable[[], Picture | None]]:
-        return {"activities": self._bars, "map": self._map, "trend": self._lines, "growth": self._growth}
+        return {
+            "activities": self._bars,
+            "map": self._map,
+            "place": self._place,
+            "trend": self._lines,
+            "growth": self._growth,
+        }
+
+    @cached_property
+    def surroundings(self) -> ProsperityMap | None:
+        """Where the region lies, for pages that have no map of their own activities."""
+        if self.profile.activities is not None or self.region.level == 1:
+            return None
+        return prosperity_map(chosen=self.region.code[:4])
+
+    def _place(self) -> Picture | None:
+        return self.surroundings.picture if self.surroundings else None
 
     def _bars(self) -> Picture | None:
         activities = self.profile.activities
@@ -290,6 +307,8 @@ class RegionPage:
             return exports.activities_table(
                 self.region, profile.activities, self.activity_name, address=address
             )
+        if part == "place" and self.surroundings:
+            return exports.place_table(self.surroundings, address=address)
         if part == "map" and profile.activities:
             return exports.map_table(
                 self.region, profile.activities, self.map_places, self.map_activity, address=address

@@ -190,3 +190,9 @@ def test_a_hostile_activity_is_taken_for_none(client: Client) -> None:
 def test_the_front_page_has_a_map_and_stories_with_years(client: Client) -> None:
     page = client.get("/en/").content.decode()
     assert page.count("<a ") > 100 and "Nobody here caught up faster than" in page
+
+
+def test_a_region_without_activities_is_shown_where_it_lies(client: Client) -> None:
+    page = client.get("/en/regions/XK00/").content.decode()
+    assert "Where it lies" in page and 'href="/en/regions/RS21/"' in page
+    assert client.get("/en/regions/XK00/tables/place.csv").status_code == 200

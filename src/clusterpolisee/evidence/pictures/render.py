@@ -42,11 +42,12 @@ def svg(spec: dict[str, Any], *, language: str, title: str) -> str:
     return drawn
 
 
-def png(spec: dict[str, Any], *, language: str, title: str, scale: float = 2.0) -> bytes:
+def png(spec: dict[str, Any], *, language: str, title: str) -> bytes:
     """The same picture in points, on white so that it can be pasted into a document."""
     drawn = svg(spec, language=language, title=title)
     _register_fonts()
-    return bytes(vl_convert.svg_to_png(_on_white(drawn), scale=scale))
+    # Maps are drawn twice as large as they are shown, so they need less enlarging for print.
+    return bytes(vl_convert.svg_to_png(_on_white(drawn), scale=1.25 if "projection" in spec else 2.0))
 
 
 def _key(spec: dict[str, Any], language: str, title: str) -> str:
