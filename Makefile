@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help demo test test-all lint lock changelog
+.PHONY: help demo screenshots test test-all lint lock changelog
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -18,6 +18,9 @@ test:  ## Check everything: style, floors, types, tests, journeys in a browser, 
 test-all:  ## The same with the slow tests
 	@$(PYTHON) scripts/bootstrap.py test
 	@.venv/bin/python scripts/test.py --all
+
+screenshots:  ## Remake the pictures of docs/users from a demo that is running
+	@.venv/bin/python scripts/screenshots.py http://localhost:$(PORT)
 
 lint:  ## Style, floors and types only
 	@$(PYTHON) scripts/bootstrap.py test
