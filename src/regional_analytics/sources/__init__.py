@@ -2,33 +2,38 @@
 
     reading = read(Path("lfst_r_lfe2en2.tsv.gz"))
     reading.observations      # region, activity, year, series, value, state, flag, line
-    reading.problems          # rows that could not be used, each a sentence
+    reading.problems          # rows and cells that could not be used, each a sentence
 
 Formats are told by content, not by name: Eurostat bulk TSV (old and new header), SDMX-CSV 1.0 and 2.0,
 JSON-stat 2.0, tidy CSV; plain, gzip, or a zip with one file. Whole files that cannot be read raise SourceError.
+A file is gone through block by block: what stays in memory are its observations.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Generator
+from itertools import chain
 
-import polars as pl
-
-from regional_analytics.sources.containers import DEFAULT, Limits, text_of
+from regional_analytics.sources import encoding
+from regional_analytics.sources.containers import DEFAULT, Content, Limits, blocks
 from regional_analytics.sources.errors import (
     AmbiguousNumbers,
     DimensionsUnclear,
     EmptyFile,
+    EndlessRow,
+    ErrorAnswer,
     FileTooLarge,
+    MixedNumbers,
+    OtherFormat,
     RetiredFormat,
     SeveralFiles,
     SourceError,
+    TooManyCells,
     TruncatedFile,
     UnreadableFile,
     WebPageInsteadOfData,
     WrongEncoding,
 )
-from regional_analytics.sources.eurostat_tsv import read_eurostat_tsv
 from regional_analytics.sources.formats import (
     EUROSTAT_TSV,
     FORMATS,
@@ -39,23 +44,33 @@ from regional_analytics.sources.formats import (
     detect_format,
 )
 from regional_analytics.sources.jsonstat import read_jsonstat
+from regional_analytics.sources.observations import duplicates, negatives
+from regional_analytics.sources.opening import Hints, TableFile, read_table
 from regional_analytics.sources.reading import Problem, Reading
-from regional_analytics.sources.sdmx_csv import read_sdmx_csv
-from regional_analytics.sources.tidy_csv import read_tidy_csv
 
 __all__ = [
     "DEFAULT",
+    "EUROSTAT_TSV",
     "FORMATS",
+    "JSONSTAT",
+    "SDMX_CSV_1",
+    "SDMX_CSV_2",
+    "TIDY_CSV",
     "AmbiguousNumbers",
     "DimensionsUnclear",
     "EmptyFile",
+    "EndlessRow",
+    "ErrorAnswer",
     "FileTooLarge",
     "Limits",
+    "MixedNumbers",
+    "OtherFormat",
     "Problem",
     "Reading",
     "RetiredFormat",
     "SeveralFiles",
     "SourceError",
+    "TooManyCells",
     "TruncatedFile",
     "UnreadableFile",
     "WebPageInsteadOfData",
@@ -66,11 +81,9 @@ __all__ = [
     "read",
 ]
 
-_HEAD = 20_000
-
 
 def read(
-    content: bytes | memoryview | Path,
+    content: Content,
     *,
     name: str = "",
     format: str | None = None,
@@ -81,34 +94,36 @@ def read(
 ) -> Reading:
     """Read a file into observations.
 
-    name      what the file was called, for messages only
+    content   its bytes, or where it lies; a path spares holding the bytes
+    name      what the file was called
     format    one of FORMATS, where the content should not be asked
-    region_column, activity_column, decimal   for tidy CSV with unusual headings or numbers
+    region_column, activity_column, decimal   for tidy CSV with unusual headings, or numbers that can be read two ways
     limits    how much may be unpacked
     Raises SourceError when nothing can be read; rows that cannot be used become problems beside the good ones.
     """
-    text = text_of(content, limits)
-    form = format or detect_format(text[:_HEAD], name)
-    try:
-        if form == EUROSTAT_TSV:
-            return read_eurostat_tsv(text)
-        if form in (SDMX_CSV_1, SDMX_CSV_2):
-            return read_sdmx_csv(text, form)
-        if form == JSONSTAT:
-            return read_jsonstat(text)
-        if form == TIDY_CSV:
-            return read_tidy_csv(text, region=region_column, activity=activity_column, decimal=decimal)
-    except pl.exceptions.PolarsError as error:
-        raise UnreadableFile(name=name or "the file", beginning=str(error).split("\n", 1)[0][:80]) from error
-    raise UnreadableFile(name=name or "the file", beginning=f"{form} is no format we read")
+    if format is not None and format not in FORMATS:
+        raise ValueError(f"“{format}” is no format; choose one of {', '.join(FORMATS)}.")
+    if decimal not in (None, ".", ","):
+        raise ValueError(f"The decimal sign is “.” or “,”, not “{decimal}”.")
+    text = _text(content, limits)
+    head = next(text, b"")
+    if not head.strip():
+        raise EmptyFile
+    if b"\n" in head:
+        encoding.check(head[: head.rfind(b"\n") + 1])
+    form = format or detect_format(head, name)
+    if form == JSONSTAT:
+        return read_jsonstat(b"".join(chain([head], text)), limits)
+    text.close()
+    hints = Hints(region_column, activity_column, decimal)
+    return read_table(TableFile(lambda: _text(content, limits), form), hints, name)
 
 
-def duplicates(observations: pl.DataFrame) -> pl.DataFrame:
-    """Cells that stand more than once: region, activity, year, series, and the lines they stand in."""
-    cell = ["region", "activity", "year", "series"]
-    return observations.group_by(cell, maintain_order=True).agg(lines=pl.col("line")).filter(pl.col("lines").list.len() > 1)
-
-
-def negatives(observations: pl.DataFrame) -> pl.DataFrame:
-    """Observations below zero, for tables of counts, where there can be none."""
-    return observations.filter(pl.col("value") < 0)
+def _text(content: Content, limits: Limits) -> Generator[bytes, None, None]:
+    """The file's text in UTF-8, block by block, every line ended by a newline."""
+    text = encoding.as_utf8(blocks(content, limits))
+    first = next(text, b"")
+    # Old Macs, and some spreadsheets to this day, end lines with a carriage return alone.
+    is_old_mac = b"\n" not in first and b"\r" in first
+    for block in chain([first], text):
+        yield block.replace(b"\r", b"\n") if is_old_mac else block

@@ -1,136 +1,132 @@
-"""From bytes as they came to text as it was meant: unpacked within bounds, in UTF-8."""
+"""From bytes as they came to bytes as they were meant: unpacked block by block, and never past the bounds."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from regional_analytics.sources.errors import (
-    EmptyFile,
-    FileTooLarge,
-    SeveralFiles,
-    TruncatedFile,
-    WebPageInsteadOfData,
-    WrongEncoding,
-)
+from regional_analytics.sources.errors import FileTooLarge, OtherFormat, SeveralFiles, TruncatedFile
 
-_CHUNK = 1 << 20
-_TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-# The non-ASCII letters that tell old single-byte encodings apart, tried in this order.
-_OLD_ENCODINGS = ("cp1251", "cp1253", "cp1250", "cp1252")
+Content = bytes | memoryview | Path
+
+_CHUNK = 1 << 18
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_OFFICE = {  # what an office document has inside, and what it then is
+    "xl/workbook.xml": "an Excel workbook",
+    "xl/workbook.bin": "an Excel workbook",
+    "word/document.xml": "a Word document",
+    "META-INF/manifest.xml": "an OpenDocument file",
+}
+_AS_CSV = "its table saved as CSV in UTF-8"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much may be unpacked: max_bytes in all, and max_ratio times the packed size once above free_bytes."""
+    """How much may be unpacked: max_bytes in all, and max_ratio times the packed size once above free_bytes.
+
+    max_cells bounds tables that state their size instead of listing their cells.
+    """
 
     max_bytes: int = 2 << 30
     max_ratio: int = 200
     free_bytes: int = 64 << 20
+    max_cells: int = 20_000_000
 
-    def allows(self, unpacked: int, packed: int) -> bool:
-        return unpacked <= self.max_bytes and (unpacked <= self.free_bytes or unpacked <= packed * self.max_ratio)
+    def allowed(self, packed: int) -> int:
+        """The bytes that so many packed bytes may become."""
+        return min(self.max_bytes, max(self.free_bytes, packed * self.max_ratio))
 
 
 DEFAULT = Limits()
 
 
-def text_of(content: bytes | memoryview | Path, limits: Limits = DEFAULT) -> bytes:
-    """The file's UTF-8 text, without byte order mark; raises SourceError."""
-    raw = content.read_bytes() if isinstance(content, Path) else bytes(content)
-    plain = unpacked(raw, limits)
-    if not plain.strip():
-        raise EmptyFile()
-    plain = _utf8(plain)
-    head = plain[:2048].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<html" in head):
-        found = _TITLE.search(plain[:20_000])
-        raise WebPageInsteadOfData(title=" ".join(found[1].decode("utf-8", "replace").split())[:120] if found else "no title")
-    return plain
+def blocks(content: Content, limits: Limits = DEFAULT) -> Iterator[bytes]:
+    """The unpacked content in blocks of at most _CHUNK bytes, none empty; raises SourceError."""
+    packed = content.stat().st_size if isinstance(content, Path) else len(content)
+    start = next(_pieces(content), b"")[:4]
+    if start[:2] == _GZIP:
+        found, limit = _gunzipped(_pieces(content)), limits.allowed(packed)
+    elif start == _ZIP:
+        found, limit = _unzipped(content), limits.allowed(packed)
+    else:
+        found, limit = _pieces(content), limits.max_bytes
+    size = 0
+    for block in found:
+        size += len(block)
+        if size > limit:
+            raise FileTooLarge(limit=limit, packed=packed)
+        yield block
 
 
-def unpacked(raw: bytes, limits: Limits = DEFAULT) -> bytes:
-    """Undo gzip or zip, told by the content; plain bytes come back as they are."""
-    if raw[:2] == b"\x1f\x8b":
-        return _gunzip(raw, limits)
-    if raw[:4] == b"PK\x03\x04":
-        return _unzip(raw, limits)
-    if len(raw) > limits.max_bytes:
-        raise FileTooLarge(limit=limits.max_bytes, packed=len(raw))
-    return raw
+def _pieces(content: Content) -> Iterator[bytes]:
+    if isinstance(content, Path):
+        with content.open("rb", buffering=0) as file:
+            while piece := file.read(_CHUNK):
+                yield piece
+    else:
+        for start in range(0, len(content), _CHUNK):
+            yield bytes(content[start : start + _CHUNK])
 
 
-def _gunzip(raw: bytes, limits: Limits) -> bytes:
-    """All members of a gzip file, never holding more than the limit."""
-    parts: list[bytes] = []
-    size, rest = 0, raw
-    while rest[:2] == b"\x1f\x8b":
-        machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        waiting = rest
-        while not machine.eof:
+def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """All members of a gzip file, each inflated by at most a block at a time."""
+    machine = None
+    for piece in pieces:
+        rest = piece
+        while rest or machine:
+            if machine is None:
+                rest = rest.lstrip(b"\0")  # tapes and some servers pad with zeros
+                if not rest:
+                    break
+                machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
             try:
-                part = machine.decompress(waiting, _CHUNK)
+                part = machine.decompress(rest, _CHUNK)
             except zlib.error as error:
                 raise TruncatedFile(what="gzip: the content does not fit its check sum") from error
-            waiting = machine.unconsumed_tail
-            if not part and not waiting and not machine.eof:
-                raise TruncatedFile(what="gzip: the end is missing")
-            size += len(part)
-            if not limits.allows(size, len(raw)):
-                raise FileTooLarge(limit=min(limits.max_bytes, max(limits.free_bytes, len(raw) * limits.max_ratio)), packed=len(raw))
-            parts.append(part)
-        rest = machine.unused_data.lstrip(b"\0")
-    return b"".join(parts)
+            if part:
+                yield part
+            if machine.eof:
+                rest, machine = machine.unused_data, None
+                continue
+            rest = machine.unconsumed_tail
+            if not rest and len(part) < _CHUNK:
+                break  # it waits for more
+    if machine is not None:
+        raise TruncatedFile(what="gzip: the end is missing")
 
 
-def _unzip(raw: bytes, limits: Limits) -> bytes:
+def _unzipped(content: Content) -> Iterator[bytes]:
+    """The one data file of a zip archive."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith("__MACOSX/")]
-            if len(members) != 1:
-                names = ", ".join(one.filename for one in members[:5])
-                raise SeveralFiles(count=len(members), names=names)
-            parts, size = [], 0
-            with archive.open(members[0]) as file:
-                while part := file.read(_CHUNK):
-                    size += len(part)
-                    if not limits.allows(size, len(raw)):
-                        raise FileTooLarge(limit=limits.max_bytes, packed=len(raw))
-                    parts.append(part)
-            return b"".join(parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        packed = content if isinstance(content, Path) else io.BytesIO(content)
+        with zipfile.ZipFile(packed) as archive, archive.open(_data_file(archive)) as file:
+            while part := file.read(_CHUNK):
+                yield part
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        if isinstance(error, SeveralFiles | OtherFormat):
+            raise
         raise TruncatedFile(what=f"zip: {error}") from error
 
 
-def _utf8(plain: bytes) -> bytes:
-    if plain[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            return plain.decode("utf-16").encode()
-        except UnicodeDecodeError as error:
-            raise TruncatedFile(what="UTF-16: half a character at the end") from error
-    plain = plain.removeprefix(b"\xef\xbb\xbf")
-    try:
-        plain.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = plain.count(b"\n", 0, error.start) + 1
-        raise WrongEncoding(position=error.start, line=line, guess=_guess(plain[error.start :][:4000])) from error
-    return plain
-
-
-def _guess(sample: bytes) -> str:
-    """The old encoding in which the odd bytes are mostly letters of one script."""
-    best, most = "an older encoding", 0
-    for encoding in _OLD_ENCODINGS:
-        text = sample.decode(encoding, "ignore")
-        letters = sum(1 for letter in text if ord(letter) > 127 and letter.isalpha())
-        if encoding == "cp1253":
-            letters = sum(1 for letter in text if "\u0386" <= letter <= "\u03ce")
-        if encoding == "cp1251":
-            letters = sum(1 for letter in text if "\u0400" <= letter <= "\u045f" and letter.islower())
-        if letters > most:
-            best, most = f"Windows-{encoding[2:]}", letters
-    return best
+def _data_file(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    members = [
+        one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith("__MACOSX/")
+    ]
+    for member in members:
+        if member.filename in _OFFICE:
+            raise OtherFormat(format=_OFFICE[member.filename], instead=_AS_CSV)
+    if len(members) != 1:
+        raise SeveralFiles(count=len(members), names=", ".join(one.filename for one in members[:5]))
+    return members[0]

@@ -31,7 +31,7 @@ class TruncatedFile(SourceError):
 
 
 class WrongEncoding(SourceError):
-    """Not UTF-8 text."""
+    """Not UTF-8 text. position counts bytes of the unpacked text from 1."""
 
     slug = "wrong-encoding"
     sentence = (
@@ -57,11 +57,41 @@ class UnreadableFile(SourceError):
     )
 
 
+class OtherFormat(UnreadableFile):
+    """A format we know by name and do not read."""
+
+    slug = "other-format"
+    sentence = "This is {format}, which is not read here. Give {instead}."
+
+
+class RetiredFormat(SourceError):
+    """A format its makers have given up."""
+
+    slug = "retired-format"
+    sentence = "This is {format}, which is no longer in use. Ask the source for {instead}."
+
+
+class ErrorAnswer(SourceError):
+    """The statistical service answered, and the answer is that it will not."""
+
+    slug = "error-answer"
+    sentence = "This is a message of the service, not data: “{message}”. Change the query, or wait, and fetch it again."
+
+
 class FileTooLarge(SourceError):
     """Unpacks to more than is allowed: too large, or made to fill a disk."""
 
     slug = "too-large"
     sentence = "The file unpacks to more than {limit} bytes from {packed}. It was not read further."
+
+
+class TooManyCells(SourceError):
+    """A cube of a few bytes can claim more cells than any memory holds."""
+
+    slug = "too-many-cells"
+    sentence = (
+        "The table says it has {cells} cells; at most {limit} are read. Ask the source for a part of it."
+    )
 
 
 class SeveralFiles(SourceError):
@@ -71,11 +101,14 @@ class SeveralFiles(SourceError):
     sentence = "The archive holds {count} files ({names}). Give one of them."
 
 
-class RetiredFormat(SourceError):
-    """A format its makers have given up."""
+class EndlessRow(SourceError):
+    """A row that does not end: most often a quotation mark without its partner."""
 
-    slug = "retired-format"
-    sentence = "This is {format}, which is no longer in use. Ask the source for {instead}."
+    slug = "endless-row"
+    sentence = (
+        "The row that begins in line {line} does not end: a quotation mark is not closed, or this is no table. "
+        "Mend that line and try again."
+    )
 
 
 class DimensionsUnclear(SourceError):
@@ -91,5 +124,15 @@ class AmbiguousNumbers(SourceError):
     slug = "ambiguous-numbers"
     sentence = (
         "“{value}” in line {line} can be read in two ways, and nothing else in the file tells which. Say whether "
-        "the decimal sign is a point or a comma."
+        "the decimal sign is a point or a comma (decimal)."
+    )
+
+
+class MixedNumbers(AmbiguousNumbers):
+    """Two numbers that cannot have been written in one style."""
+
+    slug = "mixed-numbers"
+    sentence = (
+        "“{value}” in line {line} and “{other}” in line {other_line} are written in different ways. Write all numbers "
+        "in one way, or say whether the decimal sign is a point or a comma (decimal)."
     )

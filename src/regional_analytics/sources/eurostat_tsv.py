@@ -2,99 +2,34 @@
 
 from __future__ import annotations
 
-import io
-import re
-
-import polars as pl
-
-from regional_analytics.sources.errors import DimensionsUnclear, TruncatedFile
+from regional_analytics.sources.errors import DimensionsUnclear
 from regional_analytics.sources.formats import EUROSTAT_TSV
-from regional_analytics.sources.reading import (
-    Reading,
-    normalised_region,
-    observations_of,
-    problems_of,
-    with_sorted_flags,
-)
-
-ACTIVITY = ("nace_r2", "nace_r1", "nace", "activity")
-LEFT_OUT = ("freq", "geo", *ACTIVITY)
-_YEAR = re.compile(r"\d{4}")
+from regional_analytics.sources.layout import ACTIVITY, FREQUENCY, Layout, find, find_or_say, year_of
+from regional_analytics.sources.problems import Ledger
 
 
-def read_eurostat_tsv(text: bytes) -> Reading:
-    """Every cell of the wide table as an observation; “:” is a cell without a value, not the lack of a cell."""
-    end = text.find(b"\n")
-    if end < 0:
-        raise TruncatedFile(what="only a header is there")
-    header = text[:end].decode().rstrip("\r").split("\t")
-    dimensions = header[0].split("\\")[0].split(",")
-    years = [column.strip() for column in header[1:]]
-    if "geo" not in dimensions:
-        raise DimensionsUnclear(lacking="regions", columns=", ".join(dimensions), names="geo")
-    frame = pl.read_csv(
-        io.BytesIO(text),
-        separator="\t",
-        has_header=False,
-        skip_rows=1,
-        quote_char=None,
-        infer_schema=False,
-        truncate_ragged_lines=True,
-        schema={"key": pl.String} | {f"c{index}": pl.String for index in range(len(years))},
-        new_columns=["key", *(f"c{index}" for index in range(len(years)))],
-    ).with_columns(line=pl.int_range(2, pl.len() + 2, dtype=pl.UInt32))
-    keys = _keys(frame, dimensions)
-    short = frame.filter(pl.col(f"c{len(years) - 1}").is_null()) if years else frame.clear()
-    annual = {f"c{index}": int(year) for index, year in enumerate(years) if _YEAR.fullmatch(year)}
-    odd = [year for year in years if not _YEAR.fullmatch(year)]
-    cells = pl.concat(
-        [
-            pl.concat([keys, frame.select(cell=pl.col(column))], how="horizontal").with_columns(
-                year=pl.lit(year, dtype=pl.Int16)
-            )
-            for column, year in annual.items()
-        ]
-    ) if annual else keys.clear().with_columns(cell=pl.lit("", dtype=pl.String), year=pl.lit(0, dtype=pl.Int16))
-    observations, wrong = _cells(cells.filter(pl.col("cell").is_not_null()))
-    problems = problems_of(short, "row-too-short", "") + problems_of(wrong, "not-a-number", "value", "cell")
+def tsv_layout(header: str, line: int, problems: Ledger) -> Layout:
+    """The key's codes are joined by commas and the years by tabs; cells hold neither, so both cut alike.
+
+    Every cell of the wide table is an observation: “:” is a cell without a value, not the lack of a cell.
+    """
+    key, *periods = header.strip("\r\n").split("\t")
+    dimensions = tuple(name.strip() for name in key.split("\\")[0].split(","))
+    years = tuple((len(dimensions) + place, year_of(period)) for place, period in enumerate(periods))
+    odd = [period.strip() for period in periods if not year_of(period)]
+    if len(odd) == len(periods):
+        raise DimensionsUnclear(lacking="years", columns=", ".join(odd[:10]), names="2015, 2016, 2017")
     if odd:
-        problems += problems_of(pl.DataFrame({"line": [1] * len(odd), "year": odd}), "bad-year", "time", "year")
-    return Reading(
-        observations=observations_of(observations.sort("line", "year")),
+        problems.add("bad-year", [line] * len(odd), "time", odd.__getitem__)
+    region, activity = find_or_say(dimensions, ("geo",), "regions"), find(dimensions, ACTIVITY)
+    not_series = {region, activity, find(dimensions, FREQUENCY)}
+    return Layout(
         format=EUROSTAT_TSV,
-        dimensions=tuple(name for name in dimensions if name not in LEFT_OUT),
-        activity_dimension=next((name for name in ACTIVITY if name in dimensions), None),
-        problems=problems,
+        separators=b",\t",
+        columns=(*dimensions, *(period.strip() for period in periods)),
+        region=region,
+        activity=activity,
+        series=tuple(place for place in range(len(dimensions)) if place not in not_series),
+        years=tuple((place, year) for place, year in years if year),
+        quoted=False,
     )
-
-
-def _keys(frame: pl.DataFrame, dimensions: list[str]) -> pl.DataFrame:
-    """region, activity, series and line of each row."""
-    parts = frame["key"].str.strip_chars().str.split_exact(",", len(dimensions) - 1).struct.unnest()
-    parts.columns = dimensions
-    others = [name for name in dimensions if name not in LEFT_OUT]
-    activity = next((name for name in ACTIVITY if name in dimensions), None)
-    return parts.with_columns(line=frame["line"]).select(
-        region=normalised_region("geo"),
-        activity=pl.col(activity) if activity else pl.lit(""),
-        series=pl.concat_str([pl.col(name) for name in others], separator=".") if others else pl.lit(""),
-        line="line",
-    )
-
-
-def _cells(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Value and flag out of “14.3 b”, “: c”, “:”; and the cells that are neither."""
-    split = cells.with_columns(pl.col("cell").str.strip_chars()).with_columns(
-        number=pl.col("cell").str.extract(r"^([^ ]*)", 1), flag=pl.col("cell").str.extract(r"^[^ ]* +(.*)$", 1)
-    )
-    valued = split.with_columns(value=pl.col("number").cast(pl.Float64, strict=False))
-    missing = pl.col("number").str.starts_with(":") | (pl.col("number") == "")
-    valued = valued.with_columns(
-        flag=pl.when(missing & (pl.col("number").str.len_chars() > 1))
-        .then(pl.concat_str(pl.col("number").str.slice(1), pl.col("flag").fill_null("")))
-        .otherwise(pl.col("flag"))
-    )
-    good = pl.col("value").is_finite() | (pl.col("value").is_null() & missing)
-    wrong = valued.filter(~good.fill_null(value=False))
-    kept = valued.filter(good.fill_null(value=False))
-    return with_sorted_flags(kept), wrong

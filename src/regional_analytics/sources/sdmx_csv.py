@@ -1,105 +1,91 @@
-"""SDMX-CSV 1.0 (sdmx/2.1) and 2.0 (sdmx/3.0), with or without labels."""
+"""SDMX-CSV 1.0 and 2.0: codes alone, codes with a column of labels after each, or “BG31: Severozapaden” in one cell."""
 
 from __future__ import annotations
 
-import io
+import re
 
-import polars as pl
-
-from regional_analytics.sources.errors import DimensionsUnclear
-from regional_analytics.sources.eurostat_tsv import ACTIVITY
-from regional_analytics.sources.reading import (
-    Reading,
-    normalised_region,
-    observations_of,
-    problems_of,
-    with_sorted_flags,
+from regional_analytics.sources.formats import SDMX_CSV_1
+from regional_analytics.sources.layout import (
+    ACTIVITY,
+    FREQUENCY,
+    Layout,
+    find,
+    find_or_say,
+    separator_of,
+    split_header,
 )
 
-_NOT_DIMENSIONS = {
-    "DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION",
-    "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "OBS_STATUS", "CONF_STATUS", "FREQ", "GEO",
-}  # fmt: skip
-_REGION = ("geo", "GEO", "REF_AREA")
+REGION = ("geo", "REF_AREA", "region", "TERRITORIAL_LEVEL")
+_TIME, _VALUE, _LABEL_OF_STRUCTURE = "TIME_PERIOD", "OBS_VALUE", "STRUCTURE_NAME"
+_ABOUT_THE_TABLE = (
+    "DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", _LABEL_OF_STRUCTURE, "ACTION", "SERIES_KEY", "OBS_KEY",
+)  # fmt: skip
+_CODE_AND_LABEL = re.compile(r"([A-Za-z0-9_.+\-]+): ")
 
 
-def read_sdmx_csv(text: bytes, form: str) -> Reading:
-    """One observation a row. Label columns (any heading after a code column) are told by their spelling and left out."""
-    frame = pl.read_csv(io.BytesIO(text), infer_schema=False, truncate_ragged_lines=True, quote_char='"')
-    frame = frame.with_columns(line=pl.int_range(2, pl.len() + 2, dtype=pl.UInt32))
-    frame = frame.rename({name: name.split(":")[0].strip() for name in frame.columns if ":" in name and name != "line"})
-    columns = frame.columns
-    region = next((name for name in _REGION if name in columns), None)
-    if region is None or "TIME_PERIOD" not in columns or "OBS_VALUE" not in columns:
-        lacking = "regions" if region is None else "years" if "TIME_PERIOD" not in columns else "values"
-        names = {"regions": "geo", "years": "TIME_PERIOD", "values": "OBS_VALUE"}[lacking]
-        raise DimensionsUnclear(lacking=lacking, columns=", ".join(columns[:-1]), names=names)
-    # “BG31: Severozapaden”, the labels=both of version 1.0
-    frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([A-Za-z0-9_\-\.]+): .*$", "$1"))
-    dimensions = _dimensions(columns, region, frame)
-    activity = next((name for name in dimensions if name.lower() in ACTIVITY), None)
-    others = [name for name in dimensions if name != activity]
-    flags = [pl.col(name).fill_null("") for name in ("OBS_FLAG", "OBS_STATUS") if name in columns]
-    secret = pl.col("CONF_STATUS").fill_null("").str.to_uppercase() if "CONF_STATUS" in columns else pl.lit("")
-    value = pl.col("OBS_VALUE").str.strip_chars()
-    read = frame.select(
-        region=normalised_region(region),
-        activity=pl.col(activity).fill_null("") if activity else pl.lit(""),
-        series=pl.concat_str([pl.col(name).fill_null("") for name in others], separator=".") if others else pl.lit(""),
-        time=pl.col("TIME_PERIOD"),
-        year=pl.col("TIME_PERIOD").cast(pl.Int16, strict=False),
-        text=value,
-        value=value.cast(pl.Float64, strict=False),
-        flag=pl.concat_str([*flags, pl.when(secret.is_in(["C", "N", "S", "D"])).then(pl.lit("c")).otherwise(pl.lit(""))]),
-        line="line",
-    )
-    empty = pl.col("text").is_null() | pl.col("text").is_in(["", ":", "NaN", "nan"])
-    no_year = read.filter(pl.col("year").is_null())
-    no_region = read.filter(pl.col("region").is_null() | (pl.col("region") == ""))
-    wrong = read.filter(~empty & ~pl.col("value").is_finite().fill_null(value=False))
-    bad = pl.concat([no_year["line"], no_region["line"], wrong["line"]])
-    kept = read.filter(~pl.col("line").is_in(bad.implode())).with_columns(
-        value=pl.when(empty).then(None).otherwise(pl.col("value"))
-    )
-    return Reading(
-        observations=observations_of(with_sorted_flags(kept)),
+def sdmx_layout(header: str, form: str) -> Layout:
+    """Dimensions stand before the value; what stands after it belongs to the observation."""
+    separator = separator_of(header)
+    columns = split_header(header, separator)
+    time, value = find_or_say(columns, (_TIME,), "years"), find_or_say(columns, (_VALUE,), "values")
+    labels = _label_columns(columns, time, value)
+    codes = ["" if place in labels else name for place, name in enumerate(columns)]
+    region, activity = find_or_say(codes, REGION, "regions"), find(codes, ACTIVITY)
+    not_series = {
+        time,
+        region,
+        activity,
+        find(codes, FREQUENCY),
+        *(find(codes, [name]) for name in _ABOUT_THE_TABLE),
+    }
+    flags = (find(codes, ["OBS_FLAG"]), find(codes, ["OBS_STATUS"]))
+    facts = {
+        "dataset_code": find(codes, ["DATAFLOW"] if form == SDMX_CSV_1 else ["STRUCTURE_ID"]),
+        "title": find(columns, [_LABEL_OF_STRUCTURE]),
+        "updated": find(codes, ["LAST UPDATE"]),
+    }
+    return Layout(
         format=form,
-        dataset_code=_code(frame),
-        title=_first(frame, "STRUCTURE_NAME"),
-        updated=_first(frame, "LAST UPDATE"),
-        dimensions=tuple(name.lower() for name in others),
-        activity_dimension=activity.lower() if activity else None,
-        problems=problems_of(no_year, "bad-year", "TIME_PERIOD", "time")
-        + problems_of(no_region, "missing-region", region)
-        + problems_of(wrong, "not-a-number", "OBS_VALUE", "text"),
+        separators=separator.encode(),
+        columns=columns,
+        region=region,
+        activity=activity,
+        series=tuple(place for place in range(value) if codes[place] and place not in not_series),
+        year=time,
+        value=value,
+        flags=tuple(place for place in flags if place is not None),
+        secrecy=find(codes, ["CONF_STATUS"]),
+        clean=code_of,
+        facts=tuple((name, place) for name, place in facts.items() if place is not None),
     )
 
 
-def _dimensions(columns: list[str], region: str, frame: pl.DataFrame) -> list[str]:
-    """Code columns: spelt in one case without spaces, before the time column, and not a label of the one before."""
-    found = []
-    for name in columns[: columns.index("TIME_PERIOD")]:
-        plain = name.upper()
-        if plain in _NOT_DIMENSIONS or name == region:
-            continue
-        if (name == name.lower() and " " not in name) or (name == plain and " " not in name):
-            found.append(name)
-    return found
+def _label_columns(columns: tuple[str, ...], time: int, value: int) -> set[int]:
+    """Every second column after STRUCTURE_NAME, where the table has labels of its own; their headings are free text."""
+    name = find(columns, [_LABEL_OF_STRUCTURE])
+    if name is None:
+        return set()
+    first = name + 1
+    while first < len(columns) and columns[first].upper() in _ABOUT_THE_TABLE:
+        first += 1
+    is_paired = value - time >= 2 and not (time - first) % 2 and not (value - first) % 2
+    return {name, *range(first + 1, len(columns), 2)} if is_paired else {name}
 
 
-def _code(frame: pl.DataFrame) -> str | None:
-    """ESTAT:TGS00042(1.0) and ESTAT:NAMA_10R_2GDP$DEFAULTVIEW(1.0) are tgs00042 and nama_10r_2gdp."""
-    given = _first(frame, "DATAFLOW") or _first(frame, "STRUCTURE_ID")
-    if not given:
-        return None
-    plain = given.split(":")[-1] if given.count(":") else given
-    return plain.split("(")[0].split("$")[0].lower() or None
+def code_of(said: str) -> str:
+    """The code of a cell that may carry its label.
+
+    >>> code_of("BG31: Severozapaden"), code_of("BG31")
+    ('BG31', 'BG31')
+    """
+    found = _CODE_AND_LABEL.match(said)
+    return found[1] if found else said
 
 
-def _first(frame: pl.DataFrame, column: str) -> str | None:
-    if column not in frame.columns or not frame.height:
-        return None
-    found = frame[column][0]
-    return str(found) if found else None
+def table_code(said: str) -> str:
+    """The table in the name of a data flow.
 
-
+    >>> table_code("ESTAT:NAMA_10R_2GDP$DEFAULTVIEW(1.0)")
+    'nama_10r_2gdp'
+    """
+    return re.sub(r"[($].*$", "", said.split(":")[1] if ":" in said else said).strip().lower()
