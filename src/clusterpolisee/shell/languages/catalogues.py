@@ -57,7 +57,7 @@ def gather(language: str, *, locale: Path = LOCALE, package: Path = PACKAGE) -> 
     Translations are never touched. Sorted by message, so that two people's additions rarely meet in one line.
     """
     path = catalogue_file(language, locale)
-    catalogue = polib.pofile(str(path), wrapwidth=110)
+    catalogue = polib.pofile(str(path))
     said = {(context, singular): plural for context, singular, plural in messages_in_code(package)}
     kept = [entry for entry in catalogue if not entry.obsolete and (entry.msgctxt or "", entry.msgid) in said]
     known = {(entry.msgctxt or "", entry.msgid) for entry in kept}
