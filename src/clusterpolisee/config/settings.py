@@ -164,7 +164,7 @@ CACHES = {
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["clusterpolisee.shell.accounts.backends.AdmittedOnly"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -187,6 +187,9 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ClusterPoliSEE: "
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # people hear when their password or address changes
+OPEN_FOR_SIGNUP = os.environ.get("CLUSTERPOLISEE_CLOSED") != "1"
+CONTACT_EMAIL = os.environ.get("CLUSTERPOLISEE_CONTACT", "")
 
 EMAIL_BACKEND = os.environ.get(
     "CLUSTERPOLISEE_EMAIL_BACKEND",

@@ -4,12 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("clusterpolisee.shell.languages.urls")),
     path("", include("clusterpolisee.evidence.permanent_urls")),
     *i18n_patterns(
         path("", include("clusterpolisee.home.urls")),
         path("", include("clusterpolisee.evidence.urls")),
         path("account/", include("clusterpolisee.shell.accounts.urls")),
+        path("", include("clusterpolisee.shell.ui.urls")),
         prefix_default_language=True,
     ),
 ]

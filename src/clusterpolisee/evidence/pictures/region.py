@@ -74,7 +74,7 @@ def strongest_bars(
         "layer": [
             {
                 "mark": {"type": "bar", "color": theme.BRAND, "height": 13, "cornerRadius": 2},
-                "encoding": {"y": y, "x": x, "x2": {"datum": 1}},
+                "encoding": {"y": y, "x": x, "x2": {"datum": 1}, "tooltip": _spoken("name", "label")},
             },
             {"mark": {"type": "rule", "color": theme.INK_SOFT}, "encoding": {"x": {"datum": 1}}},
             {
@@ -169,12 +169,24 @@ def growth_bars(parts: GrowthParts, name_of: Callable[[str], str], *, title: str
         ("regional", _("through the region"), theme.BRAND, parts.regional),
     )
     rows = [
-        {"name": name_of(code), "reason": label, "people": values[index], "order": place}
+        {
+            "name": name_of(code),
+            "reason": label,
+            "people": values[index],
+            "label": format_number(values[index], decimals=0),
+            "order": place,
+        }
         for place, (_key, label, _colour, values) in enumerate(reasons)
         for index, code in enumerate(parts.activities)
     ]
     rows += [
-        {"name": _("All groups"), "reason": label, "people": sum(values), "order": place}
+        {
+            "name": _("All groups"),
+            "reason": label,
+            "people": sum(values),
+            "label": format_number(sum(values), decimals=0),
+            "order": place,
+        }
         for place, (_key, label, _colour, values) in enumerate(reasons)
     ]
     order = [_("All groups")] + [name_of(code) for code in parts.activities]
@@ -207,6 +219,7 @@ def growth_bars(parts: GrowthParts, name_of: Callable[[str], str], *, title: str
                         "legend": {"orient": "bottom", "columns": 3, "symbolType": "square"},
                     },
                     "order": {"field": "order"},
+                    "tooltip": _spoken("name", "reason", "label"),
                 },
             },
             {"mark": {"type": "rule", "color": theme.INK_SOFT}, "encoding": {"x": {"datum": 0}}},
@@ -374,6 +387,11 @@ def _class_of(
 def _ramp(count: int) -> list[str]:
     steps = len(theme.RAMP)
     return [theme.RAMP[round(index * (steps - 1) / max(1, count - 1))] for index in range(count)]
+
+
+def _spoken(*fields: str) -> list[dict[str, str]]:
+    """What an interactive view says of the mark under the pointer."""
+    return [{"field": field, "type": "nominal"} for field in fields]
 
 
 def _whole(spec: dict[str, Any]) -> dict[str, Any]:

@@ -17,11 +17,11 @@ NO_DATA = "url(#no-data)"
 CONFIDENTIAL = "url(#confidential)"
 
 PATTERNS = (
-    '<defs><pattern id="no-data" width="5" height="5" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect width="5" height="5" fill="#f0efec"/>'
-    '<rect width="1.2" height="5" fill="#b9b3a5"/></pattern>'
-    '<pattern id="confidential" width="5" height="5" patternUnits="userSpaceOnUse">'
-    '<rect width="5" height="5" fill="#f0efec"/><circle cx="2.5" cy="2.5" r="1" fill="#50605c"/></pattern></defs>'
+    '<defs><pattern id="no-data" width="9" height="9" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect width="9" height="9" fill="#f0efec"/>'
+    '<rect width="2.2" height="9" fill="#b9b3a5"/></pattern>'
+    '<pattern id="confidential" width="9" height="9" patternUnits="userSpaceOnUse">'
+    '<rect width="9" height="9" fill="#f0efec"/><circle cx="4.5" cy="4.5" r="1.8" fill="#50605c"/></pattern></defs>'
 )
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
