@@ -22,6 +22,16 @@ KINDS: dict[str, Any] = {
         "%(n)s cells are no figures: %(values)s (%(where)s). Leave unknown cells empty.",
         "count",
     ),
+    "not-a-flag": ngettext_lazy(
+        "%(n)s cell has a flag nobody knows: %(values)s (%(where)s). Use the letters b c d e f i m n p r s u z.",
+        "%(n)s cells have flags nobody knows: %(values)s (%(where)s). Use the letters b c d e f i m n p r s u z.",
+        "count",
+    ),
+    "no-such-cell": ngettext_lazy(
+        "%(n)s figure stands outside the table (%(values)s). Fetch the file again, whole.",
+        "%(n)s figures stand outside the table (%(values)s). Fetch the file again, whole.",
+        "count",
+    ),
     "bad-year": ngettext_lazy(
         "%(n)s row has no year that can be read: %(values)s (%(where)s). Only annual figures are read: write 2015.",
         "%(n)s rows have no year that can be read: %(values)s (%(where)s). Only annual figures are read: write 2015.",
@@ -168,6 +178,21 @@ OBSTACLES: dict[str, Any] = {
     "unknown-format": gettext_lazy(
         "The format of %(name)s is not known. Give Eurostat TSV, SDMX-CSV 1.0 or 2.0, JSON-stat 2.0, or CSV with a "
         "column of regions, one of years and one of values. It begins: %(beginning)s"
+    ),
+    "other-format": gettext_lazy("This is %(format)s, which is not read here. Give %(instead)s."),
+    "error-answer": gettext_lazy(
+        "This is a message of the service, not data: “%(message)s”. Change the query, or wait, and fetch it again."
+    ),
+    "too-many-cells": gettext_lazy(
+        "The table says it has %(cells)s cells; at most %(limit)s are read. Ask the source for a part of it."
+    ),
+    "endless-row": gettext_lazy(
+        "The row that begins in line %(line)s does not end: a quotation mark is not closed, or this is no table. "
+        "Mend that line and try again."
+    ),
+    "mixed-numbers": gettext_lazy(
+        "“%(value)s” in line %(line)s and “%(other)s” in line %(other_line)s are written in different ways. "
+        "Write all numbers in one way, or say whether the decimal sign is a point or a comma (--decimal)."
     ),
     "too-large": gettext_lazy(
         "The file unpacks to more than %(limit)s bytes from %(packed)s. It was not read further."

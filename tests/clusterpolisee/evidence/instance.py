@@ -1,6 +1,6 @@
 """An instance of its own, played by processes: what no test inside one process can show.
 
-python instance.py HOME setup | bring FIRST LAST [DEATH] | read STOP
+python instance.py HOME setup | bring FIRST LAST [DEATH] | read STOP | bring-millions
 
 Version NUMBER of the table says 100 + NUMBER for BG31. DEATH names the step at which the process is killed.
 """
@@ -70,6 +70,29 @@ def die_at(step: str) -> None:
         raise SystemExit(f"There is no step “{step}”.")
 
 
+def bring_millions() -> None:
+    """A bulk file of 5.6 million cells, as Eurostat packs them; say how it ended and how much memory it took."""
+    import resource
+
+    from clusterpolisee.evidence.actions import Source, import_file
+    from factories.evidence import NOW, analyst, table
+    from regional_analytics.codes import nuts
+
+    table("millions", dimensions=[{"code": "age"}])
+    path = Path(os.environ["CLUSTERPOLISEE_HOME"]) / "millions.tsv"
+    years = "\t".join(f"{year} " for year in range(1980, 2020))
+    cells = "\t".join(": c" if year % 10 == 0 else f"{year - 1900}.5 " for year in range(1980, 2020))
+    with path.open("w") as file:
+        file.write(f"freq,nace_r2,age,geo\\TIME_PERIOD\t{years}\n")
+        for activity in ("A", "B-E", "F", "G-I", "J", "K", "L", "M_N", "O-Q", "R-U", "NRP", "TOTAL"):
+            for age in ("Y15-24", "Y15-64", "Y25-64", "Y_GE15", "Y_GE25", "Y_GE65"):
+                file.writelines(f"A,{activity},{age},{code}\t{cells}\n" for code in nuts.codes(2013))
+    source = Source(name=path.name, retrieved_on=NOW.date())
+    outcome = import_file(actor=analyst(), file=path, source=source, dataset="millions", now=NOW)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps({"kind": outcome.kind, "rows": outcome.version.rows, "peak_mb": peak_mb}))
+
+
 def read(stop: str) -> None:
     """Read the current version again and again; say how often, and how often the figure was not the version's."""
     from clusterpolisee.evidence import queries, store
@@ -91,5 +114,7 @@ if __name__ == "__main__":
         setup()
     elif deed == "bring":
         bring(int(rest[0]), int(rest[1]), *rest[2:])
+    elif deed == "bring-millions":
+        bring_millions()
     elif deed == "read":
         read(rest[0])

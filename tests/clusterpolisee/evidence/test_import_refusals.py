@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from clusterpolisee.evidence import store
@@ -36,14 +38,10 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(content: bytes, s
     assert not store.root().exists()
 
 
-def test_a_file_that_unpacks_without_end_is_refused(monkeypatch) -> None:
-    import gzip
-
-    from regional_analytics.sources import containers
-
+def test_a_file_that_unpacks_without_end_is_refused() -> None:
     table()
-    monkeypatch.setattr(containers, "_CHUNK", 1 << 16)
-    bomb = gzip.compress(b"0" * (80 << 20))  # a thousand times its own size
+    row = b"BG31,C10,2015," + b" " * 1000 + b"1\n"
+    bomb = gzip.compress(b"region,activity,year,value\n" + row * 80_000)  # 80 MB out of a hundred kilobytes
     with pytest.raises(FileUnreadable, match="unpacks to more"):
         bring(bomb)
 

@@ -212,3 +212,10 @@ def test_readers_never_see_a_wrong_figure_while_versions_change_thirty_times(
     assert swapped.stdout.split() == ["accepted"] * 30, swapped.stderr
     assert [one["wrong"] for one in said] == [0, 0]
     assert all(one["reads"] > 30 for one in said)
+
+
+@pytest.mark.slow
+def test_more_than_five_million_cells_are_imported_in_less_than_a_gigabyte_and_a_half(home: Path) -> None:
+    said = json.loads(play(home, "bring-millions").stdout)
+    assert (said["kind"], said["rows"]) == ("accepted", 5_636_160)
+    assert said["peak_mb"] < 1536
