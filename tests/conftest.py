@@ -13,7 +13,6 @@ from pathlib import Path
 
 import django
 import pytest
-from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 DATA_VARIABLE = "CLUSTERPOLISEE_DATA"
@@ -38,10 +37,9 @@ for _setting in (
 ):
     os.environ.pop(_setting, None)
 django.setup()
-# pytest-django may have read the settings before this file, with the home of the process that started the workers:
-# then all workers would share one store, and each would sweep away what the others keep in their databases.
-settings.HOME, settings.STORE_FOLDER, settings.PICTURE_FOLDER = HOME, HOME / "store", HOME / "pictures"
-settings.EMAIL_FILE_PATH = HOME / "outbox"
+# The workers inherit this environment, and pytest-django reads the settings of whoever names them before this file is
+# read: a worker would live in the home of the process that started it, and sweep away what the others keep.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 _left_out = pytest.StashKey[int]()
 _database_fixtures = {"db", "transactional_db", "django_db_reset_sequences", "world"}
@@ -145,4 +143,7 @@ def world(request: pytest.FixtureRequest, world_in_database: None, db: None) -> 
     What a test adds or changes is taken back after it. A transactional test would empty the tables instead.
     """
     if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
-        pytest.fail("A test of the world cannot be transactional: it would leave the others without it.", pytrace=False)
+        pytest.fail(
+            "A test of the world cannot be transactional: it would leave the others without it.",
+            pytrace=False,
+        )
