@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 TELL_OF_BLOCKED_CONTENT = """document.addEventListener("securitypolicyviolation", event =>
     console.error("blocked by the content policy: " + event.violatedDirective + " " + event.blockedURI))"""
 WIDE, NARROW = 1280, 390
-MEMBER, DEMO_PASSWORD = "member@demo.example", "figures-with-origin"
+MEMBER, ADMINISTRATOR = "member@demo.example", "administrator@demo.example"
+DEMO_PASSWORD = "figures-with-origin"
 
 
 class Reader:
@@ -74,13 +75,13 @@ def overflows(page: Page) -> bool:
     )
 
 
-def fill_in_sign_in(page: Page) -> None:
-    page.locator("input[name=login]").fill(MEMBER)
+def fill_in_sign_in(page: Page, email: str = MEMBER) -> None:
+    page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(DEMO_PASSWORD)
     page.locator("main form button[type=submit]").first.click()
 
 
-def sign_in(page: Page, language: str) -> None:
+def sign_in(page: Page, language: str, email: str = MEMBER) -> None:
     page.goto(f"/{language}/account/login/")
-    fill_in_sign_in(page)
+    fill_in_sign_in(page, email)
     page.wait_for_url(lambda address: "login" not in address)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.urls import Resolver404, URLPattern, get_resolver, resolve
 from playwright.sync_api import Page
 
-from journeys.page_types import OWN_PAGE_TYPES, PAGE_TYPES
-from journeys.reader import NARROW, WIDE, barriers, overflows, sign_in
+from journeys.page_types import NOT_OPENED_HERE, OWN_PAGE_TYPES, PAGE_TYPES
+from journeys.reader import ADMINISTRATOR, NARROW, WIDE, barriers, overflows, sign_in
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Page]
@@ -44,7 +46,7 @@ def test_a_page_has_no_barrier_in_the_dark(reader: Reader, kind: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ones_own_pages_have_no_barrier(reader: Reader, language: str, width: int) -> None:
     page = reader(language, width=width)
-    sign_in(page, language)
+    sign_in(page, language, ADMINISTRATOR)
     for address in OWN_PAGE_TYPES.values():
         expect_a_good_page(page, address.format(language=language), language)
 
@@ -64,6 +66,29 @@ def test_a_page_can_be_read_without_scripts(reader: Reader, kind: str, language:
     )
     for link in without.locator("main a.fig").all()[:3]:
         assert str(link.get_attribute("href")).startswith(f"/{language}/figures/")
+
+
+def test_every_address_of_the_platform_is_opened_by_a_journey_or_named_with_a_reason() -> None:
+    opened = {
+        name_of(address.format(language="en")) for address in [*PAGE_TYPES.values(), *OWN_PAGE_TYPES.values()]
+    }
+    named = {pattern.name for pattern in every_pattern(get_resolver().url_patterns)}
+    assert named - opened - set(NOT_OPENED_HERE) == set()
+
+
+def name_of(address: str) -> str | None:
+    try:
+        return resolve(address.partition("?")[0]).url_name
+    except Resolver404:
+        return None
+
+
+def every_pattern(patterns: list[Any]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from every_pattern(pattern.url_patterns)
 
 
 def told(page: Page) -> list[str]:

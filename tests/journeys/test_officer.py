@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.reader import NARROW, WIDE, fill_in_sign_in, sign_in
+from journeys.reader import NARROW, WIDE, barriers, fill_in_sign_in, sign_in
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Page]
@@ -72,6 +72,7 @@ def test_officer_cites_a_figure_and_finds_it_again_at_its_permanent_address(
     page.goto(f"/{language}/figures/observation/employment/BG31/TOTAL/2015/")
     page.locator("form[action*='cite'] button").click()
     page.wait_for_url("**/citations/*/")
+    assert barriers(page) == []
     permanent = page.locator("a[href*='/citations/']").filter(has_text="/citations/").first
     address = str(permanent.get_attribute("href"))
     visitor = reader("en")
