@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ana(client):
-    client.force_login(analyst(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(analyst())
     return client
 
 
@@ -154,7 +154,7 @@ def test_a_visitor_is_asked_to_sign_in_and_a_member_is_told_the_role(client, nam
     bring(JOBS, hold=True)
     address = reverse(f"evidence:{name}", args=["jobs", 1])
     assert "login" in client.post(address)["Location"]
-    client.force_login(person(Role.MEMBER), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person(Role.MEMBER))
     refused = client.post(address)
     assert refused.status_code == 403
     assert "analyst" in refused.content.decode()

@@ -196,3 +196,11 @@ def test_a_region_without_activities_is_shown_where_it_lies(client: Client) -> N
     page = client.get("/en/regions/XK00/").content.decode()
     assert "Where it lies" in page and 'href="/en/regions/RS21/"' in page
     assert client.get("/en/regions/XK00/tables/place.csv").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/regions/BG31/", "/en/regions/XK00/"])
+def test_the_map_leads_to_our_own_pages_only(client: Client, address: str) -> None:
+    page = client.get(address).content.decode()
+    on_the_map = re.findall(r'<a href="([^"]*)" aria-label=', page)
+    assert len(on_the_map) > 90
+    assert all(link.startswith("/en/regions/") for link in on_the_map)

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clusterpolisee.shell.history.recorder import record
 from clusterpolisee.shell.history.models import Event, HistoryIsAppendOnly
 from clusterpolisee.shell.history.queries import events_of, latest_events
+from clusterpolisee.shell.history.recorder import record
 
 pytestmark = pytest.mark.django_db
 
