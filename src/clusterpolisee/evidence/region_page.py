@@ -133,7 +133,7 @@ class RegionPage:
             return []
         table, places = activities.table, []
         level = self.region.level
-        for region in regions.regions_of(None, level, table.nuts_vintage):
+        for region in _drawn_regions(level, table.nuts_vintage):
             place = table.place(region.code, self.map_activity)
             value = table.quotient(*place) if place else None
             state = table.state(*place) if place else "not_published"
@@ -367,3 +367,8 @@ class RegionPage:
 
     def figure(self, ref: Any, text: str) -> SafeString:
         return link(ref, text)
+
+
+def _drawn_regions(level: int, vintage: int) -> list[Region]:
+    """What a map of a level shows: countries that a vintage does not divide stand for their regions."""
+    return regions.map_regions(vintage) if level == 2 else regions.regions_of(None, level, vintage)

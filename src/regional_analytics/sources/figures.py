@@ -54,15 +54,14 @@ class FigureReader:
         core, flags, has_letters = self.parted(cells)
         lengths = core.ends - core.starts
         is_filled = (lengths > 1) | (lengths == 1) & (core.text[core.starts] != _COLON)
-        filled = np.flatnonzero(is_filled)
-        is_odd = np.zeros(len(lengths), dtype=bool)
-        if filled.size == len(lengths):
-            values, good = self.numbers(core)
-            is_odd = ~good
+        if np.count_nonzero(is_filled) * 2 < len(lengths):
+            filled = np.flatnonzero(is_filled)
+            values, good = np.full(len(lengths), np.nan), np.zeros(len(lengths), dtype=bool)
+            values[filled], good[filled] = self.numbers(core.at(filled), is_filled[filled])
         else:
-            values = np.full(len(lengths), np.nan)
-            values[filled], good = self.numbers(core.at(filled))
-            is_odd[filled[~good]] = True
+            values, good = self.numbers(core, is_filled)
+            values[~good] = np.nan
+        is_odd = is_filled & ~good
         # Letters and nothing before them are no figure, whichever letters they are.
         if has_letters.any():
             is_odd |= has_letters & (lengths == 0)
@@ -76,12 +75,12 @@ class FigureReader:
             odd = odd[~np.array([is_not_available(text) for text in book.texts])[said]]
         return Figures(values, flags, odd)
 
-    def numbers(self, filled: Column) -> tuple[Values, NDArray[np.bool_]]:
-        """The numbers in cells that are not empty, and which cells are numbers."""
-        plain = plain_numbers(filled)
-        rest = np.flatnonzero(~plain.good)
+    def numbers(self, cells: Column, is_filled: NDArray[np.bool_]) -> tuple[Values, NDArray[np.bool_]]:
+        """The numbers in cells, of which some are filled and some are not; and which cells are numbers."""
+        plain = plain_numbers(cells)
+        rest = np.flatnonzero(is_filled & ~plain.good)
         if rest.size:
-            plain.values[rest], plain.good[rest] = floats(filled.at(rest).series().str.strip_chars())
+            plain.values[rest], plain.good[rest] = floats(cells.at(rest).series().str.strip_chars())
         return plain.values, plain.good
 
     def parted(self, cells: Column) -> tuple[Column, Numbers, NDArray[np.bool_]]:

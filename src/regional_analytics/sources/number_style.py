@@ -68,17 +68,17 @@ class PointFigures(FigureReader):
         """Whether all the points met can as well stand between thousands."""
         return self._has_two_ways and not self._is_settled
 
-    def numbers(self, filled: Column) -> tuple[Values, NDArray[np.bool_]]:
-        plain = plain_numbers(filled)
+    def numbers(self, cells: Column, is_filled: NDArray[np.bool_]) -> tuple[Values, NDArray[np.bool_]]:
+        plain = plain_numbers(cells)
         if not self._is_settled:
             has_point = plain.has_point & plain.good
             two_ways = has_point & (plain.behind == 3) & (plain.before >= 1) & (plain.before <= 3)
-            two_ways &= ~_begins_with_zero(filled)
+            two_ways &= ~_begins_with_zero(cells)
             self._is_settled = bool((has_point & ~two_ways).any())
             self._has_two_ways |= bool(two_ways.any())
-        rest = np.flatnonzero(~plain.good)
+        rest = np.flatnonzero(is_filled & ~plain.good)
         if rest.size:
-            texts = filled.at(rest).series().str.strip_chars()
+            texts = cells.at(rest).series().str.strip_chars()
             plain.values[rest], good = floats(texts)
             if texts.filter(pl.Series(~good)).str.contains(_OTHER).any():
                 raise OtherNumberStyle
@@ -93,8 +93,8 @@ class StyledFigures(FigureReader):
         super().__init__()
         self._style = style
 
-    def numbers(self, filled: Column) -> tuple[Values, NDArray[np.bool_]]:
-        texts = _in_plain_signs(filled.series())
+    def numbers(self, cells: Column, is_filled: NDArray[np.bool_]) -> tuple[Values, NDArray[np.bool_]]:
+        texts = _in_plain_signs(cells.series())
         plain = texts.str.replace_all(f"[ {self._style.thousands}]", "")
         if self._style.decimal != ".":
             plain = plain.str.replace(self._style.decimal, ".", literal=True)

@@ -33,20 +33,23 @@ class Gathering:
 
     def frame(self, *, texts: Mapping[str, Sequence[str]]) -> pl.DataFrame:
         """The observations, in the columns of OBSERVATION_SCHEMA. texts: what the numbers of each code column mean."""
-        values = self._whole("value", np.float64)
-        flags = self._whole("flag", np.uint32)
-        states = _states(flags, values, texts["flag"])
-        columns = {
-            "value": pl.Series("value", values, nan_to_null=True),
-            "state": states.rename("state"),
-            "flag": _said(flags, texts["flag"]).rename("flag"),
-        }
+        values, flags = self._whole("value", np.float64), self._whole("flag", np.uint32)
+        columns = [
+            pl.Series("value", values, nan_to_null=True),
+            _states(flags, values, texts["flag"]),
+            _said("flag", flags, texts["flag"]),
+        ]
         del values, flags
-        for name in ("region", "activity", "series"):
-            columns[name] = _said(self._whole(name, np.uint32), texts[name]).rename(name)
-        columns["year"] = pl.Series("year", self._whole("year", np.int16))
-        columns["line"] = pl.Series("line", self._whole("line", np.uint32))
-        return pl.DataFrame([columns[name] for name in OBSERVATION_SCHEMA])
+        columns += [
+            _said(name, self._whole(name, np.uint32), texts[name])
+            for name in ("region", "activity", "series")
+        ]
+        columns.append(pl.Series("year", self._whole("year", np.int16)))
+        columns.append(pl.Series("line", self._whole("line", np.uint32)))
+        frame = pl.DataFrame([column for column in columns if isinstance(column, pl.Series)])
+        # A column that says the same in each row is kept as the one text it is.
+        constants = [column for column in columns if isinstance(column, pl.Expr)]
+        return (frame.with_columns(constants) if constants else frame).select(list(OBSERVATION_SCHEMA))
 
     def _whole(self, name: str, dtype: type[np.generic]) -> NDArray[Any]:
         pieces = self._pieces.pop(name)
@@ -58,8 +61,10 @@ def _narrow(numbers: Numbers) -> NDArray[Any]:
     return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
-def _said(numbers: NDArray[np.uint32], texts: Sequence[str]) -> pl.Series:
-    return pl.Series(texts, dtype=pl.String)[pl.Series(numbers)]
+def _said(name: str, numbers: NDArray[np.uint32], texts: Sequence[str]) -> pl.Series | pl.Expr:
+    if numbers.size and (numbers == numbers[0]).all():
+        return pl.lit(texts[int(numbers[0])], dtype=pl.String).alias(name)
+    return pl.Series(texts, dtype=pl.String)[pl.Series(numbers)].rename(name)
 
 
 def _states(flags: NDArray[np.uint32], values: NDArray[np.float64], texts: Sequence[str]) -> pl.Series:
@@ -67,7 +72,7 @@ def _states(flags: NDArray[np.uint32], values: NDArray[np.float64], texts: Seque
     places = flags * np.uint32(2)
     places += ~np.isnan(values)
     numbers = np.array(of_flag, dtype=np.uint32)[places]
-    return pl.Series(STATES, dtype=StateEnum)[pl.Series(numbers)]
+    return pl.Series(STATES, dtype=StateEnum)[pl.Series(numbers)].rename("state")
 
 
 def duplicates(observations: pl.DataFrame) -> pl.DataFrame:

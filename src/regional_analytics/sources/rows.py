@@ -29,32 +29,35 @@ class RowBlock(NamedTuple):
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of the rows of a block that have as many as the header; lines tells where each row stands."""
+    """The cells of the rows of a block that have as many as the header; lines tells where each row stands.
+
+    begins   where each row begins; every cell but the first begins behind the separator that ends the one before it
+    """
 
     text: Bytes
-    starts: Places  # (rows, columns)
-    ends: Places
+    begins: Places
+    ends: Places  # (rows, columns)
     lines: NDArray[np.uint32]
     is_bare: bool
 
     def at(self, rows: NDArray[np.bool_]) -> Cells:
-        return (
-            self
-            if rows.all()
-            else Cells(self.text, self.starts[rows], self.ends[rows], self.lines[rows], self.is_bare)
-        )
+        if rows.all():
+            return self
+        return Cells(self.text, self.begins[rows], self.ends[rows], self.lines[rows], self.is_bare)
 
     def are_blank(self) -> NDArray[np.bool_]:
         """Rows with nothing but separators, as spreadsheets leave them at the end."""
-        found: NDArray[np.bool_] = self.ends[:, -1] - self.starts[:, 0] == self.starts.shape[1] - 1
+        found: NDArray[np.bool_] = self.ends[:, -1] - self.begins == self.ends.shape[1] - 1
         return found
 
     def column(self, index: int) -> Column:
-        return Column(self.text, self.starts[:, index].copy(), self.ends[:, index].copy(), self.is_bare)
+        starts = self.begins if index == 0 else self.ends[:, index - 1] + 1
+        return Column(self.text, starts, self.ends[:, index].copy(), self.is_bare)
 
     def columns(self, indices: Places) -> Column:
-        """Several columns, row by row."""
-        return Column(self.text, self.starts[:, indices].ravel(), self.ends[:, indices].ravel(), self.is_bare)
+        """Several columns, none of them the first, row by row."""
+        starts = (self.ends[:, indices - 1] + 1).ravel()
+        return Column(self.text, starts, self.ends[:, indices].ravel(), self.is_bare)
 
 
 def whole_rows(blocks: Iterable[bytes], *, quoted: bool, line: int = 1) -> Iterator[RowBlock]:
@@ -110,36 +113,34 @@ def cut(block: RowBlock, separators: bytes, columns: int, problems: Ledger, *, q
         is_end &= _outside_quotes(body)
     ends: Places = np.flatnonzero(is_end)
     ends += FRONT
-    starts: Places = np.empty_like(ends)
-    starts[:1] = FRONT
-    np.add(ends[:-1], 1, out=starts[1:])
     is_regular = ends.size == rows * columns and bool((text[ends[columns - 1 :: columns]] == NEWLINE).all())
     if is_regular:
-        starts, ends = starts.reshape(-1, columns), ends.reshape(-1, columns)
+        ends = ends.reshape(-1, columns)
+        begins = np.concatenate([[FRONT], ends[:-1, -1] + 1])[:rows]
         lines = np.arange(line, line + rows, dtype=np.uint32)
     else:
-        starts, ends, lines = _regular_ones(text, starts, ends, columns, line, problems)
+        begins, ends, lines = _regular_ones(text, ends, columns, line, problems)
     if b"\r" in content:
         last = ends[:, -1]
-        last -= (text[last - 1] == _RETURN) & (last > starts[:, -1])
-    return Cells(text, starts, ends, lines, is_bare=b" " not in content and b'"' not in content)
+        last -= (text[last - 1] == _RETURN) & (last > begins)
+    return Cells(text, begins, ends, lines, is_bare=b" " not in content and b'"' not in content)
 
 
 def _regular_ones(
-    text: Bytes, starts: Places, ends: Places, columns: int, line: int, problems: Ledger
+    text: Bytes, ends: Places, columns: int, line: int, problems: Ledger
 ) -> tuple[Places, Places, NDArray[np.uint32]]:
+    """Where the rows with so many cells begin, where their cells end, and their lines; other rows are noted."""
     row_ends = np.flatnonzero(text[ends] == NEWLINE)
     counts = np.diff(row_ends, prepend=-1)
+    begins = np.concatenate([[FRONT], ends[row_ends[:-1]] + 1])
     newlines = np.flatnonzero(text == NEWLINE)
-    lines = (line + np.searchsorted(newlines, starts[row_ends - counts + 1])).astype(np.uint32)
+    lines = (line + np.searchsorted(newlines, begins)).astype(np.uint32)
     # A row without anything but separators is the blank end of a spreadsheet.
-    something = np.concatenate(
-        [[0], np.cumsum((ends - starts > 1) | (ends > starts) & (text[starts] != _RETURN))]
-    )
-    is_blank = something[row_ends + 1] == something[row_ends + 1 - counts]
+    letters = ends[row_ends] - begins - (counts - 1)
+    is_blank = (letters == 0) | (letters == 1) & (text[ends[row_ends] - 1] == _RETURN)
     is_short, is_long = (counts < columns) & ~is_blank, (counts > columns) & ~is_blank
     problems.add("row-too-short", lines[is_short])
     problems.add("row-too-long", lines[is_long])
     good = (counts == columns) & ~is_blank
-    kept = np.repeat(good, counts)
-    return starts[kept].reshape(-1, columns), ends[kept].reshape(-1, columns), lines[good]
+    kept = ends[np.repeat(good, counts)].reshape(-1, columns)
+    return begins[good], kept, lines[good]

@@ -69,8 +69,9 @@ class Numbering:
         wanted = slots[free]
         self._owner[wanted] = free
         winners = free[self._owner[wanted] == free]
-        for key in keys[winners].tolist():
-            self._mint(key)
+        minted = keys[winners].tolist()
+        self._number.update(zip(minted, range(len(self), len(self) + len(minted)), strict=True))
+        self.keys += minted
         taken = slots[winners]
         self._held[taken] = keys[winners]
         self._numbers[taken] = np.arange(len(self) - winners.size, len(self), dtype=np.int32)
