@@ -187,6 +187,12 @@ def test_quotation_mark_that_is_never_closed_is_located() -> None:
     assert error.params == {"line": 3}
 
 
+def test_quotation_mark_in_a_heading_of_two_lines_is_no_obstacle() -> None:
+    reading = sources.read(b'geo,"the\nyear",year,value\nBG31,x,2015,1\n')
+    assert reading.observations.select("region", "value", "line").rows() == [("BG31", 1.0, 3)]
+    assert refusal(b'geo,"year,value\nBG31,2015,1\n').params == {"line": 1}
+
+
 # Rows and cells --------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from regional_analytics.sources.errors import DimensionsUnclear
+from regional_analytics.sources.errors import DimensionsUnclear, UnreadableFile
 from regional_analytics.sources.flags import printed_letters
 
 ACTIVITY = ("nace_r2", "nace_r1", "nace_r21", "nace_r2_1", "nace", "activity", "economic_activity")
@@ -55,7 +55,10 @@ class Layout:
 
 def split_header(line: str, separator: str) -> tuple[str, ...]:
     """The headings of a CSV, without the label after a colon."""
-    found = next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+    try:
+        found = next(csv.reader([line.replace("\r", " ").strip("\n ")], delimiter=separator), [])
+    except csv.Error as error:  # a heading longer than a page
+        raise UnreadableFile(name="the table", beginning=line[:60]) from error
     return tuple(name.strip().split(": ")[0].strip() for name in found)
 
 

@@ -10,6 +10,7 @@ from itertools import chain
 import polars as pl
 
 from regional_analytics.sources.delimited import TableReader, number_style
+from regional_analytics.sources.errors import EndlessRow
 from regional_analytics.sources.eurostat_tsv import tsv_layout
 from regional_analytics.sources.figures import FigureReader
 from regional_analytics.sources.formats import EUROSTAT_TSV, TIDY_CSV
@@ -75,10 +76,14 @@ class TableFile:
         start = 0
         while start < len(content):
             end = content.index(b"\n", start) + 1
+            while self._quoted and content.count(b'"', start, end) % 2:  # a heading of two lines
+                end = content.find(b"\n", end) + 1
+                if not end:
+                    raise EndlessRow(line=line)
             said = content[start:end].decode().rstrip("\r\n")
-            start, line = end, line + 1
+            begins, start, line = line, end, line + content.count(b"\n", start, end)
             if said.strip() and not said.startswith("#"):
-                return tuple(comments), said, line - 1, RowBlock(content[start:], line)
+                return tuple(comments), said, begins, RowBlock(content[start:], line)
             if said.strip("# \t"):
                 comments.append(said.strip("# \t"))
         return tuple(comments), "", line, RowBlock(b"", line)

@@ -112,6 +112,8 @@ def cut(block: RowBlock, separators: bytes, columns: int, problems: Ledger, *, q
     if quoted and b'"' in content:
         is_end &= _outside_quotes(body)
     ends: Places = np.flatnonzero(is_end)
+    if ends.size and ends[-1] != len(content) - 1:
+        raise EndlessRow(line=line)
     ends += FRONT
     is_regular = ends.size == rows * columns and bool((text[ends[columns - 1 :: columns]] == NEWLINE).all())
     if is_regular:
