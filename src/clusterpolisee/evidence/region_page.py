@@ -25,7 +25,6 @@ from clusterpolisee.evidence.overview import ProsperityMap, prosperity_map
 from clusterpolisee.evidence.pictures import region as pictures
 from clusterpolisee.evidence.pictures.region import Picture, Place
 from clusterpolisee.evidence.profile import Profile, profile_of
-from clusterpolisee.evidence.sentences import link
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.exports.tables import ExportTable
@@ -111,10 +110,6 @@ class RegionPage:
         rows = self.profile.activities.rows if self.profile.activities else ()
         shown = {row.code for row in self.lead_rows}
         return [row for row in rows if row.code not in shown]
-
-    @property
-    def highest_quotient(self) -> float:
-        return max((row.quotient for row in self.lead_rows), default=1.0)
 
     @property
     def map_activity(self) -> str:
@@ -364,9 +359,6 @@ class RegionPage:
                 for label, form in (("SVG", "svg"), ("PNG", "png"))
             ]
         return found
-
-    def figure(self, ref: Any, text: str) -> SafeString:
-        return link(ref, text)
 
 
 def _drawn_regions(level: int, vintage: int) -> list[Region]:
