@@ -1,10 +1,11 @@
 """Put the style sheets of shell/ui/css together into the one that pages load: python scripts/vendor/build_css.py
 
-One file is one request. Nothing is minified: whoever reads the page's source can read its style too.
+One file is one request. Comments and indentation stay behind; names and lines are as in the sheets.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -13,10 +14,12 @@ BUILT = UI / "static/ui/css/ui.css"
 
 
 def together(folder: Path = UI / "css") -> str:
-    """The sheets in the order of their numbers."""
-    return (
-        "\n".join(sheet.read_text(encoding="utf-8").strip() for sheet in sorted(folder.glob("*.css"))) + "\n"
-    )
+    """The sheets in the order of their numbers, without what browsers do not need."""
+    sheets = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(folder.glob("*.css")))
+    sheets = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)
+    sheets = re.sub(r"\s*\n\s*", "\n", sheets.strip())
+    sheets = re.sub(r" *([{};,]) *", r"\1", sheets)
+    return re.sub(r";?\n?}", "}", sheets).replace("{\n", "{") + "\n"
 
 
 if __name__ == "__main__":

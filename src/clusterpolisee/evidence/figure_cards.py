@@ -184,7 +184,7 @@ def frozen_card(citation: Citation) -> FrozenCard:
         "%(statement)s. Source: %(publisher)s, table %(table)s, retrieved on %(retrieved)s, NUTS %(nuts)s. %(address)s (cited on %(cited)s)"
     ) % {
         "statement": statement,
-        "publisher": version.dataset.publisher,
+        "publisher": version.dataset.publisher_name,
         "table": version.dataset.code,
         "retrieved": format_date(version.retrieved_on),
         "nuts": version.nuts_declared,

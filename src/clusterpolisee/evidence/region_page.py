@@ -321,6 +321,11 @@ class RegionPage:
     # Addresses
 
     @property
+    def is_pinned(self) -> bool:
+        """Whether its address names a vintage, because that is not the newest."""
+        return self.region.vintage != self.newest_vintage
+
+    @property
     def address(self) -> str:
         return self.address_of(self.region.code, self.region.vintage)
 

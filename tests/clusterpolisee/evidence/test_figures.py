@@ -92,7 +92,7 @@ def test_a_card_tells_source_version_territory_and_formula(
     version = queries.indicator(ref.indicator).dataset  # type: ignore[union-attr]
     for told in (
         version.code,
-        "Eurostat",
+        {"en": "Eurostat", "bg": "Евростат"}[language],
         "NUTS",
         "CC BY 4.0",
         'class="formula"',

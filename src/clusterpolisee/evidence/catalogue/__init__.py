@@ -23,6 +23,7 @@ from clusterpolisee.evidence.obstacles import Obstacle
 
 PUBLISHER = {
     "publisher": "Eurostat",
+    "publisher_names": {"en": "Eurostat", "bg": "Евростат"},
     "publisher_url": "https://ec.europa.eu/eurostat",
     "table_url": "https://ec.europa.eu/eurostat/databrowser/view/{code}/default/table?lang=en",
     "licence": "CC BY 4.0",

@@ -33,6 +33,7 @@ class Dataset(models.Model):
     labels = models.JSONField(_("title by language"), default=dict)
     description = models.JSONField(_("description by language"), default=dict, blank=True)
     publisher = models.CharField(_("publisher"), max_length=120)
+    publisher_names = models.JSONField(_("publisher by language"), default=dict, blank=True)
     publisher_url = models.URLField(_("address of the publisher"), blank=True)
     table_url = models.CharField(_("address of the table"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=120)
@@ -70,6 +71,10 @@ class Dataset(models.Model):
     @property
     def title(self) -> str:
         return pick(self.labels) or self.code
+
+    @property
+    def publisher_name(self) -> str:
+        return pick(self.publisher_names) or self.publisher
 
     @property
     def about(self) -> str:
@@ -233,6 +238,10 @@ class Indicator(models.Model):
     @property
     def short_name(self) -> str:
         return pick(self.short_labels) or self.name
+
+    @property
+    def publisher_name(self) -> str:
+        return pick(self.publisher_names) or self.publisher
 
     @property
     def about(self) -> str:

@@ -13,6 +13,7 @@ class StarScheme(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     version = models.CharField(_("version"), max_length=20)
+    names = models.JSONField(_("name by language"), default=dict, blank=True)
     note = models.JSONField(_("note by language"), default=dict, blank=True)
     size_top_percent = models.FloatField(_("size: best regions, percent"), default=10)
     specialisation_threshold = models.FloatField(_("specialisation: location quotient from"), default=2)
@@ -29,4 +30,4 @@ class StarScheme(models.Model):
         return pick(self.note)
 
     def __str__(self) -> str:
-        return f"{self.name} {self.version}"
+        return f"{pick(self.names) or self.name} {self.version}"

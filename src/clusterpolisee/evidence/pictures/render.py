@@ -15,12 +15,20 @@ from django.conf import settings
 from clusterpolisee.evidence.pictures.theme import PATTERNS, number_locale
 
 # Part of the cache key: raise it when what is drawn from the same specification changes.
-RENDERING = 7
+RENDERING = 9
 VEGA_LITE = "6.4"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _MAKERS = "https://vega.github.io/vega-datasets/"
 _LINES_ONLY = re.compile(r' d="([MLZ0-9,.\-]+)"')
+_FONT = ' font-family="Sofia Sans"'
+_FONT_SIZE = re.compile(r' font-size="[^"]*"')
 _POINT = re.compile(r"([MLZ])(?:(-?[\d.]+),(-?[\d.]+))?")
+_IDLE = re.compile(
+    r' transform="translate\(0,0\)"| stroke="[^"]*" stroke-width="0"| font-weight="normal"| text-anchor="start"| xmlns:xlink="[^"]*"'
+)
+_UNSEEN_LABEL = re.compile(r'<text [^>]* opacity="0">[^<]*</text>')
+_LINKED_SHAPES = re.compile(r'(<g clip-path="[^"]*")>((?:<a [^>]*><path [^>]*/></a>)+)</g>')
+_STROKE = re.compile(r' stroke="[^"]*" stroke-width="[^"]*"')
 _FONTS = Path(__file__).resolve().parents[2] / "shell" / "ui" / "fonts"
 _fonts_registered = threading.Event()
 
@@ -73,8 +81,11 @@ def _tidy(drawn: str, title: str, name: str, *, grid: int) -> str:
     drawn = drawn.replace(' target="_top"', "").replace("xlink:href", "href")
     drawn = re.sub(r"<(?!a )[a-z]+ [^>]*>", _without_noise, drawn)
     drawn = re.sub(r' (?:opacity|stroke-opacity|fill-opacity)="1"', "", drawn)
-    drawn = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", drawn)
+    drawn = _UNSEEN_LABEL.sub("", _IDLE.sub("", drawn))
+    # Nothing is filled unless it says so: rectangles of groups without a colour are not seen.
+    drawn = re.sub(r'<path d="(?:M[\d.,]+h[\d.]+v[\d.]+h-?[\d.]+Z)?"(?: display="none")?/>', "", drawn)
     drawn = re.sub(r"<g></g>", "", drawn)
+    drawn = _LINKED_SHAPES.sub(_stroked_once, drawn)
     drawn = _LINES_ONLY.sub(lambda found: _relative(found, grid), drawn)
     drawn = drawn.replace("url(#no-data)", f"url(#no-data-{name})")
     drawn = drawn.replace("url(#confidential)", f"url(#confidential-{name})")
@@ -84,11 +95,21 @@ def _tidy(drawn: str, title: str, name: str, *, grid: int) -> str:
     patterns = patterns if f"-{name})" in drawn else ""
     head, body = drawn.split(">", 1)
     head = re.sub(r' version="[^"]*"', "", head)
+    for told in (_FONT, *_FONT_SIZE.findall(body)[:1]):  # said once for the whole picture
+        head, body = head + told * (told in body), body.replace(told, "")
     escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     spoken = 'role="img"' if "<a " not in body else 'role="group"'
     return (
         f'{head} {spoken} aria-labelledby="t-{name}"><title id="t-{name}">{escaped}</title>{patterns}{body}'
     )
+
+
+def _stroked_once(found: re.Match[str]) -> str:
+    """Shapes of one outline inherit it from their group."""
+    strokes = set(_STROKE.findall(found[2]))
+    if len(strokes) != 1 or found[2].count(" stroke=") != found[2].count("<path "):
+        return found.group()
+    return f"{found[1]}{strokes.pop()}>{_STROKE.sub('', found[2])}</g>"
 
 
 def _relative(found: re.Match[str], grid: int) -> str:
@@ -98,18 +119,20 @@ def _relative(found: re.Match[str], grid: int) -> str:
     """
     if len(found[1]) < 200:
         return found.group()
-    words, at = [], (0, 0)
+    words, at, was = [], (0, 0), ""
     for letter, x, y in _POINT.findall(found[1]):
         if letter == "Z":
             words.append("Z")
+            was = "Z"
             continue
         point = (round(float(x) * grid), round(float(y) * grid))
         if letter == "M":
             words.append(f"M{_on_grid(point[0], grid)},{_on_grid(point[1], grid)}")
         elif point != at:
-            words.append(f"l{_on_grid(point[0] - at[0], grid)},{_on_grid(point[1] - at[1], grid)}")
-        at = point
-    return f' d="{"".join(words).replace(",-", "-")}"'
+            step = f"{_on_grid(point[0] - at[0], grid)},{_on_grid(point[1] - at[1], grid)}"
+            words.append(f" {step}" if was == "l" else f"l{step}")  # the letter need not be repeated
+        at, was = point, "M" if letter == "M" else "l"
+    return f' d="{"".join(words).replace(",-", "-").replace(" -", "-")}"'
 
 
 def _on_grid(number: int, grid: int) -> str:

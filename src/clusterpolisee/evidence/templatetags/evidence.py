@@ -106,7 +106,7 @@ def source_line(version: DatasetVersion) -> SafeString:
     """Eurostat lfst_r_lfe2en2, version 1 of 14 September 2026 · NUTS 2013."""
     return format_html(
         '{publisher} <a href="{address}">{code}</a>, {words} · NUTS {nuts}',
-        publisher=version.dataset.publisher,
+        publisher=version.dataset.publisher_name,
         address=reverse("evidence:data_set", args=[version.dataset.code]),
         code=version.dataset.code,
         words=_("version %(number)s, retrieved on %(date)s")
@@ -118,7 +118,7 @@ def source_line(version: DatasetVersion) -> SafeString:
 @register.simple_tag
 def source_list(versions: list[DatasetVersion]) -> SafeString:
     """Several tables in one line: publisher once, then each table with its version and date."""
-    publishers = dict.fromkeys(version.dataset.publisher for version in versions)
+    publishers = dict.fromkeys(version.dataset.publisher_name for version in versions)
     tables = format_html_join(
         ", ",
         '<a href="{}">{}</a> ({})',
