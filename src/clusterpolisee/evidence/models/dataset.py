@@ -240,10 +240,6 @@ class Indicator(models.Model):
         return pick(self.short_labels) or self.name
 
     @property
-    def publisher_name(self) -> str:
-        return pick(self.publisher_names) or self.publisher
-
-    @property
     def about(self) -> str:
         return pick(self.explanation)
 
