@@ -19,6 +19,10 @@ from postgres import postgres
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_WANTED = (
+    "The journeys need Chromium: install it (apt install chromium) or name it with CHROMIUM=/path/to/it."
+)
+DRIVER_WANTED = "The journeys need the library libatomic: install it (apt install libatomic1)."
 
 
 def main() -> int:
@@ -29,6 +33,8 @@ def main() -> int:
     failed = [name for name, command in lint_steps() if not passes(name, command)]
     if not given.lint:
         chromium = find_chromium() or install_chromium()
+        if not driver_starts():
+            install("libatomic1", DRIVER_WANTED)
         failed += tests(given.all, chromium)
     print()
     print("Failed: " + ", ".join(failed) if failed else "Everything passed.")
@@ -74,10 +80,20 @@ def find_chromium() -> str | None:
 
 
 def install_chromium() -> str:
+    install("chromium", CHROMIUM_WANTED)
+    return find_chromium() or stop(CHROMIUM_WANTED)
+
+
+def driver_starts() -> bool:
+    """Playwright brings a program that steers the browser; it wants a library that a bare Debian lacks."""
+    from playwright._impl._driver import compute_driver_executable
+
+    program, *_script = compute_driver_executable()
+    return subprocess.run([program, "--version"], capture_output=True).returncode == 0
+
+
+def install(package: str, wanted: str) -> None:
     """By apt where that needs no password; else one sentence says what to do."""
-    wanted = (
-        "The journeys need Chromium: install it (apt install chromium) or name it with CHROMIUM=/path/to/it."
-    )
     if not shutil.which("apt-get"):
         stop(wanted)
     as_root: list[str] = []
@@ -85,14 +101,13 @@ def install_chromium() -> str:
         as_root = ["sudo", "-n"]
         if not shutil.which("sudo") or subprocess.run([*as_root, "true"], capture_output=True).returncode:
             stop(wanted)
-    print("\nInstalling Chromium for the journeys …", flush=True)
-    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    print(f"\nInstalling {package} for the journeys …", flush=True)
+    for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
         quiet = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *words]
         done = subprocess.run(quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode:
             print(done.stderr.strip()[-800:])
             stop(wanted)
-    return find_chromium() or stop(wanted)
 
 
 def stop(sentence: str) -> NoReturn:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
 import pytest
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 DATA_VARIABLE = "CLUSTERPOLISEE_DATA"
@@ -110,6 +111,13 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not WORKER:
         shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def the_default_language() -> Iterator[None]:
+    """A page leaves its language behind for whoever comes next in the same process; tests begin in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
