@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clusterpolisee.regions.types import RegionKind, TypeKind
+
 
 class Region(models.Model):
     """One NUTS (or statistical) region in one vintage of the classification."""
@@ -70,3 +72,20 @@ class Boundary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.first_vintage}–{self.last_vintage})"
+
+
+class RegionType(models.Model):
+    """Of which type a region is, in one typology. Codes keep their type over the vintages in which they are drawn alike."""
+
+    kind = models.CharField(_("typology"), max_length=20, choices=TypeKind.choices)
+    code = models.CharField(_("code"), max_length=8)
+    type = models.CharField(_("type"), max_length=20, choices=RegionKind.choices)
+
+    class Meta:
+        verbose_name = _("type of region")
+        verbose_name_plural = _("types of regions")
+        ordering = ["kind", "code"]
+        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="one_type_per_region_and_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.get_type_display()}"

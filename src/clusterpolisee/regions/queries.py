@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clusterpolisee.regions.folding import fold
-from clusterpolisee.regions.models import Boundary, Region
+from clusterpolisee.regions.models import Boundary, Region, RegionType
 from clusterpolisee.shell.languages import format_percent
 from regional_analytics.codes import nuts
 
@@ -205,6 +205,14 @@ def _drawn(level: int, vintage: int) -> dict[str, Any]:
         if one.level == level or one.code not in divided
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def types() -> dict[str, frozenset[str]]:
+    """The types of every region that has any: code → its types in all typologies (one query)."""
+    found: dict[str, set[str]] = {}
+    for code, kind in RegionType.objects.values_list("code", "type"):
+        found.setdefault(code, set()).add(kind)
+    return {code: frozenset(kinds) for code, kinds in found.items()}
 
 
 def _place_of_country(code: str) -> int:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from clusterpolisee.regions.folding import fold
-from clusterpolisee.regions.models import Boundary, Region
+from clusterpolisee.regions.models import Boundary, Region, RegionType
 from regional_analytics.codes import nuts
 
 
@@ -27,11 +27,16 @@ def load_regions() -> int:
     for level in range(4):  # parents first
         _load_level([row for row in rows if int(row["level"]) == level], level)
     _load_boundaries()
+    _load_types()
     return sum(len(_vintages(row)) for row in rows)
 
 
 def _names() -> list[dict[str, str]]:
-    text = files("clusterpolisee.regions").joinpath("seeds", "names.csv").read_text(encoding="utf-8")
+    return _rows("names.csv")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("clusterpolisee.regions").joinpath("seeds", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -82,6 +87,13 @@ def _load_boundaries() -> None:
     gone = [key for key, *place in existing if tuple(place) not in wanted]
     Boundary.objects.filter(pk__in=gone).delete()  # drawn otherwise now; nothing points to a boundary
     _write(Boundary.objects.all(), ("code", "first_vintage"), wanted)
+
+
+def _load_types() -> None:
+    wanted: dict[tuple[Any, ...], dict[str, Any]] = {
+        (row["kind"], row["code"]): {"type": row["type"]} for row in _rows("types.csv")
+    }
+    _write(RegionType.objects.all(), ("kind", "code"), wanted)
 
 
 def _write(rows: QuerySet[Any], key: tuple[str, ...], wanted: dict[tuple[Any, ...], dict[str, Any]]) -> None:

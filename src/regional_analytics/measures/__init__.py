@@ -1,6 +1,13 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
 from regional_analytics.measures.concentration import herfindahl, share_of_area
+from regional_analytics.measures.convergence import (
+    BetaConvergence,
+    SigmaConvergence,
+    TooFewRegions,
+    beta_convergence,
+    sigma_convergence,
+)
 from regional_analytics.measures.growth import (
     NoBase,
     Span,
@@ -23,6 +30,7 @@ from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds,
 
 __all__ = [
     "AbsentFromArea",
+    "BetaConvergence",
     "Coverage",
     "NegativeEmployment",
     "NoBase",
@@ -30,13 +38,16 @@ __all__ = [
     "NothingToCompare",
     "RefusedInput",
     "ShiftShare",
+    "SigmaConvergence",
     "Span",
     "Standing",
     "StarScheme",
     "StarThresholds",
     "Stars",
+    "TooFewRegions",
     "UnknownValue",
     "WrongShape",
+    "beta_convergence",
     "cluster_stars",
     "coverage",
     "growth_over",
@@ -49,5 +60,6 @@ __all__ = [
     "share_in_region",
     "share_of_area",
     "shift_share",
+    "sigma_convergence",
     "standing",
 ]
