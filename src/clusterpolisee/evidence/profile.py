@@ -119,9 +119,7 @@ class IndicatorRow:
 
     @property
     def counts_in_points(self) -> bool:
-        """Shares change by points: from 40 % to 44 % is four points, not ten percent."""
-        unit = self.indicator.unit_labels.get("en", "")
-        return unit.startswith("%") or unit == "EU = 100"
+        return self.indicator.counts_in_points
 
     @property
     def growth(self) -> FigureRef | None:

@@ -6,22 +6,21 @@ terminal never say different things.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence import exports, missing, sentences
 from clusterpolisee.evidence.overview import ProsperityMap, prosperity_map
+from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.pictures import region as pictures
 from clusterpolisee.evidence.pictures.region import Picture, Place
 from clusterpolisee.evidence.profile import Profile, profile_of
@@ -30,22 +29,9 @@ from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.exports.tables import ExportTable
 
 LEAD_ROWS = 8
-PARTS = ("activities", "map", "place", "trend", "growth", "indicators")
 
 
-class NoSuchPart(LookupError):
-    """The page of this region has no such picture or table."""
-
-
-@dataclass(frozen=True)
-class Button:
-    """A download: its format as people call it, and its address."""
-
-    label: str | Promise
-    address: str
-
-
-class RegionPage:
+class RegionPage(PageWithParts):
     """One region in the active language. Everything is computed when it is asked for, once."""
 
     def __init__(self, region: Region, *, activity: str = "") -> None:
@@ -56,8 +42,8 @@ class RegionPage:
         )
 
     @property
-    def language(self) -> str:
-        return get_language() or "en"
+    def title(self) -> str:
+        return self.name
 
     @property
     def name(self) -> str:
@@ -219,16 +205,7 @@ class RegionPage:
             activity=self.map_activity,
         )
 
-    def picture(self, part: str) -> Picture:
-        """The specification of one picture; raises NoSuchPart where this region has none."""
-        drawn = self._drawings().get(part, lambda: None)()
-        if drawn is None:
-            raise NoSuchPart(
-                _("The page of %(region)s has no picture “%(part)s”.") % {"region": self.name, "part": part}
-            )
-        return drawn
-
-    def _drawings(self) -> dict[str, Callable[[], Picture | None]]:
+    def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
         return {
             "activities": self._bars,
             "map": self._map,
@@ -295,28 +272,44 @@ class RegionPage:
         }
         return pictures.growth_bars(self.profile.growth, self.activity_name, title=title)
 
-    def table(self, part: str) -> ExportTable:
-        """The rows of one part, ready to leave; raises NoSuchPart where this region has none."""
-        profile, address = self.profile, self.address
-        if part == "activities" and profile.activities:
-            return exports.activities_table(
-                self.region, profile.activities, self.activity_name, address=address
-            )
-        if part == "place" and self.surroundings:
-            return exports.place_table(self.surroundings, address=address)
-        if part == "map" and profile.activities:
-            return exports.map_table(
-                self.region, profile.activities, self.map_places, self.map_activity, address=address
-            )
-        if part == "trend" and profile.trend:
-            return exports.trend_table(self.region, profile.trend, address=address)
-        if part == "growth" and profile.growth and profile.trend:
-            return exports.growth_table(self.region, profile, self.activity_name, address=address)
-        if part == "indicators" and profile.indicators:
-            return exports.indicators_table(self.region, profile, address=address)
-        raise NoSuchPart(
-            _("The page of %(region)s has no table “%(part)s”.") % {"region": self.name, "part": part}
+    def tables(self) -> Mapping[str, Callable[[], ExportTable | None]]:
+        return {
+            "activities": self._activities_table,
+            "map": self._map_table,
+            "place": self._place_table,
+            "trend": self._trend_table,
+            "growth": self._growth_table,
+            "indicators": self._indicators_table,
+        }
+
+    def _activities_table(self) -> ExportTable | None:
+        activities = self.profile.activities
+        return activities and exports.activities_table(
+            self.region, activities, self.activity_name, address=self.address
         )
+
+    def _map_table(self) -> ExportTable | None:
+        activities = self.profile.activities
+        return activities and exports.map_table(
+            self.region, activities, self.map_places, self.map_activity, address=self.address
+        )
+
+    def _place_table(self) -> ExportTable | None:
+        return self.surroundings and exports.place_table(self.surroundings, address=self.address)
+
+    def _trend_table(self) -> ExportTable | None:
+        trend = self.profile.trend
+        return trend and exports.trend_table(self.region, trend, address=self.address)
+
+    def _growth_table(self) -> ExportTable | None:
+        if not (self.profile.growth and self.profile.trend):
+            return None
+        return exports.growth_table(self.region, self.profile, self.activity_name, address=self.address)
+
+    def _indicators_table(self) -> ExportTable | None:
+        if not self.profile.indicators:
+            return None
+        return exports.indicators_table(self.region, self.profile, address=self.address)
 
     # Addresses
 
@@ -343,27 +336,13 @@ class RegionPage:
             query["activity"] = self.map_activity
         return urlencode(query)
 
-    def picture_address(self, part: str, form: str) -> str:
-        return (
-            f"{reverse('evidence:region_picture', args=[self.region.code, part, form])}?{self._query(part)}"
-        )
-
-    def buttons(self, part: str) -> list[Button]:
-        """The ways to take a part along."""
-        tables = [("CSV", "csv"), ("XLSX", "xlsx"), ("JSON-stat", "json")]
-        found = [
-            Button(
-                label,
-                f"{reverse('evidence:region_table', args=[self.region.code, part, form])}?{self._query(part)}",
-            )
-            for label, form in tables
-        ]
-        if part in self._drawings():
-            found += [
-                Button(label, self.picture_address(part, form))
-                for label, form in (("SVG", "svg"), ("PNG", "png"))
-            ]
-        return found
+    def part_address(self, part: str, form: str) -> str:
+        if form in ("svg", "png", "json"):
+            path = reverse("evidence:region_picture", args=[self.region.code, part, form])
+        else:
+            ending = "json" if form == "json-stat" else form
+            path = reverse("evidence:region_table", args=[self.region.code, part, ending])
+        return f"{path}?{self._query(part)}"
 
 
 def _drawn_regions(level: int, vintage: int) -> list[Region]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Flags, Floats, Masked, RefusedInput, masked, read_cells, ratio
+from regional_analytics.measures.inputs import Flags, Floats, Masked, RefusedInput, masked, ratio, read_cells
 from regional_analytics.notes import Notes
 
 REGIONS = ("region",)
@@ -129,7 +129,7 @@ def sigma_convergence(values: npt.ArrayLike) -> SigmaConvergence:
     [0.5, 0.0]
     """
     cells = read_cells(values, "The values", BY_YEAR)
-    whole: Flags = cells.known.all(axis=0)
+    whole: Flags = np.logical_and.reduce(cells.known, axis=0)
     if int(whole.sum()) < 2:
         raise TooFewRegions(
             f"Only {int(whole.sum())} regions are known in every year",
@@ -137,7 +137,7 @@ def sigma_convergence(values: npt.ArrayLike) -> SigmaConvergence:
         )
     kept = cells.values[:, whole]
     mean = kept.mean(axis=1)
-    above: Flags = (kept > 0).all(axis=1)
+    above: Flags = np.logical_and.reduce(kept > 0, axis=1)
     logs = np.log(np.where(above[:, None], kept, 1.0)).std(axis=1)
     return SigmaConvergence(
         variation=masked(ratio(kept.std(axis=1), mean), mean != 0),

@@ -1,6 +1,7 @@
-"""What evidence is kept as: datasets and their versions, indicators, citations, and the schemes of stars."""
+"""What evidence is kept as: datasets and their versions, indicators, citations, comparisons, and the schemes of stars."""
 
 from clusterpolisee.evidence.models.citation import Citation, CitationIsFrozen
+from clusterpolisee.evidence.models.comparison import SavedComparison
 from clusterpolisee.evidence.models.dataset import (
     TRANSITIONS,
     Dataset,
@@ -18,6 +19,7 @@ __all__ = [
     "Dataset",
     "DatasetVersion",
     "Indicator",
+    "SavedComparison",
     "StarScheme",
     "State",
     "VersionIsImmutable",

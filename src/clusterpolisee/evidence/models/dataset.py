@@ -219,6 +219,8 @@ class Indicator(models.Model):
     direction = models.SmallIntegerField(_("direction"), default=0)
     plausible_min = models.FloatField(_("lowest plausible value"), null=True, blank=True)
     plausible_max = models.FloatField(_("highest plausible value"), null=True, blank=True)
+    # Levels of counts and of indices with a base year cannot be compared between regions, only their changes.
+    compares_levels = models.BooleanField(_("levels can be compared between regions"), default=True)
     is_key = models.BooleanField(_("shown among the key indicators"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     seeded_as = models.CharField(max_length=64, blank=True, editable=False)
@@ -246,3 +248,9 @@ class Indicator(models.Model):
     @property
     def unit(self) -> str:
         return pick(self.unit_labels) or self.dataset.unit_name
+
+    @property
+    def counts_in_points(self) -> bool:
+        """Shares change by points: from 40 % to 44 % is four points, not ten percent."""
+        unit = self.unit_labels.get("en", "")
+        return unit.startswith("%") or unit == "EU = 100"

@@ -11,6 +11,7 @@ from clusterpolisee.evidence.structure.change import (
     shift_share_of,
     unbroken_span,
 )
+from clusterpolisee.evidence.structure.many import ManyRegions, many_regions
 from clusterpolisee.evidence.structure.peers import Peers, peers_of, standing_of
 from clusterpolisee.evidence.structure.series import WHOLE, Cell, Series, cell, same_territory, series_of
 from clusterpolisee.evidence.structure.specialisation import (
@@ -24,6 +25,7 @@ __all__ = [
     "WHOLE",
     "Cell",
     "GrowthParts",
+    "ManyRegions",
     "Peers",
     "Series",
     "Specialisation",
@@ -32,6 +34,7 @@ __all__ = [
     "growth",
     "has_break",
     "library_scheme",
+    "many_regions",
     "peers_of",
     "same_territory",
     "series_of",

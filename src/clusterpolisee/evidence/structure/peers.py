@@ -29,7 +29,7 @@ def peers_of(version: DatasetVersion, indicator: Indicator, activity: str, year:
 
 @lru_cache(maxsize=512)
 def _peers(folder: Folder, series: str, multiplier: float, activity: str, year: int, level: int) -> Peers:
-    rows = _whole_series(folder, series).filter(
+    rows = whole_series(folder, series).filter(
         (pl.col("activity") == activity) & (pl.col("year") == year) & pl.col("value").is_not_null()
     )
     rows = of_level(rows, level)
@@ -40,7 +40,7 @@ def _peers(folder: Folder, series: str, multiplier: float, activity: str, year: 
 
 
 @lru_cache(maxsize=16)
-def _whole_series(folder: Folder, series: str) -> pl.DataFrame:
+def whole_series(folder: Folder, series: str) -> pl.DataFrame:
     return store.observations(folder, series=[series])
 
 

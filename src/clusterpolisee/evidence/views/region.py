@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusterpolisee.evidence import queries
-from clusterpolisee.evidence.pictures import render as drawing
-from clusterpolisee.evidence.pictures.theme import number_locale
 from clusterpolisee.evidence.profile import covered_regions
-from clusterpolisee.evidence.region_page import PARTS, NoSuchPart, RegionPage
+from clusterpolisee.evidence.region_page import RegionPage
+from clusterpolisee.evidence.views.parts import answer_part, drawn
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.accounts.access import public
-from clusterpolisee.shell.exports.downloads import download, picture_download
 from clusterpolisee.shell.ui.page_cache import reader_cache
 
 
@@ -82,62 +80,25 @@ def _body(page: RegionPage) -> str:
     )
     kept = cache.get(key)
     if kept is None:
-        kept = render_to_string("evidence/_region_body.html", {"page": page, "drawn": _drawn(page)})
+        kept = render_to_string("evidence/_region_body.html", {"page": page, "drawn": drawn(page)})
         cache.set(key, kept, timeout=None)
     return mark_safe(kept)  # noqa: S308 – rendered by our own template a line ago
-
-
-def _drawn(page: RegionPage) -> dict[str, dict[str, str]]:
-    """Every picture the region has, as inline SVG with its title."""
-    found = {}
-    for part in PARTS:
-        try:
-            picture = page.picture(part)
-        except NoSuchPart:
-            continue
-        text = drawing.svg(picture.spec, language=page.language, title=picture.title)
-        found[part] = {
-            "svg": mark_safe(text),  # noqa: S308 – drawn by vl-convert from our specification
-            "title": picture.title,
-            "spec": page.picture_address(part, "json"),
-        }
-    return found
 
 
 @public
 @require_safe
 def region_picture(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """One picture as SVG, PNG, or the specification an interactive view is made from."""
-    page = _page(request, code)
-    try:
-        picture = page.picture(part)
-        origins = list(page.table(part).origins)
-    except NoSuchPart as missing:
-        raise Http404(str(missing)) from missing
-    if form == "json":
-        answer = JsonResponse(
-            {"spec": picture.spec, "title": picture.title, "locale": number_locale(page.language)},
-            json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
-        )
-        answer["Cache-Control"] = "no-cache"
-        return answer
-    if form == "svg":
-        content: str | bytes = drawing.svg(picture.spec, language=page.language, title=picture.title)
-    else:
-        content = drawing.png(picture.spec, language=page.language, title=picture.title)
-    return picture_download(
-        content, form, key=f"{code}-{part}", title=picture.title, origins=origins, language=page.language
-    )
+    return answer_part(request, _page(request, code), part, form, key=code)
 
 
 @public
 @require_safe
 def region_table(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """The rows behind one part of the page, with their origin inside the file."""
-    try:
-        return download(request, _page(request, code).table(part), "json-stat" if form == "json" else form)
-    except NoSuchPart as missing:
-        raise Http404(str(missing)) from missing
+    return answer_part(
+        request, _page(request, code), part, "json-stat" if form == "json" else form, key=code
+    )
 
 
 def _page(request: HttpRequest, code: str) -> RegionPage:
