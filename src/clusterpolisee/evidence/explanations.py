@@ -154,5 +154,27 @@ EXPLANATIONS: dict[str, Explanation] = {
             caveats=(_("Each region counts once, whatever its size."),),
             source="",
         ),
+        Explanation(
+            key="convergence",
+            version=1,
+            name=_("Convergence"),
+            meaning=_(
+                "Whether regions come nearer to each other: whether those behind grow faster (β), and whether the spread becomes smaller (σ)."
+            ),
+            formula="(1/T) ln(y[T] / y[0]) = a + b ln(y[0]);  CV[t] = σ[t] / μ[t]",
+            reading=_(
+                "b below zero: those behind grew faster. A spread of 40 % that becomes 30 %: the regions came nearer."
+            ),
+            caveats=(
+                _("Only regions with a figure at both ends and no break between them are compared."),
+                _(
+                    "It is a statement about all regions together, not about any one of them, and does not say why."
+                ),
+                _(
+                    "A start that was low by chance looks like catching up afterwards; a slope smaller than two standard errors is not called convergence."
+                ),
+            ),
+            source="Barro & Sala-i-Martin (1992), Journal of Political Economy 100(2)",
+        ),
     )
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence.explanations import EXPLANATIONS
 from clusterpolisee.evidence.origins import origin_of
 from clusterpolisee.evidence.overview import ProsperityMap
-from clusterpolisee.evidence.pictures.region import Place
+from clusterpolisee.evidence.pictures.maps import Place
 from clusterpolisee.evidence.profile import Activities, Profile, Trend
 from clusterpolisee.evidence.structure import GrowthParts
 from clusterpolisee.regions.models import Region

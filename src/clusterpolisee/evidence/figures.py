@@ -26,6 +26,10 @@ class FigureNotFound(LookupError):
     """The reference names a figure that cannot be had; the sentence says why and what to do."""
 
 
+def _no_figure() -> FigureNotFound:
+    return FigureNotFound(_("This address does not name a figure. Open a region page and click a number."))
+
+
 @dataclass(frozen=True, order=True)
 class FigureRef:
     """Which figure: measure, indicator, region in its NUTS vintage, activity, year (and the year before)."""
@@ -77,9 +81,7 @@ class FigureRef:
             or not 1 <= len(numbers) <= 2
             or any(not 1900 <= n <= 2200 for n in numbers)
         ):
-            raise FigureNotFound(
-                _("This address does not name a figure. Open a region page and click a number.")
-            )
+            raise _no_figure()
         return cls(
             measure=measure,
             indicator=indicator,
@@ -143,22 +145,24 @@ def resolve(ref: FigureRef, *, version: DatasetVersion | None = None) -> Figure:
         )
     compute = _RESOLVERS.get(ref.measure)
     if compute is None:
-        raise FigureNotFound(_("This address does not name a figure. Open a region page and click a number."))
+        raise _no_figure()
     return compute(ref, indicator, version)
+
+
+def _no_cell(ref: FigureRef, version: DatasetVersion) -> FigureNotFound:
+    told = {
+        "table": version.dataset.code,
+        "region": ref.region,
+        "activity": ref.activity or "–",
+        "year": ref.year,
+    }
+    return FigureNotFound(_("The table %(table)s has no cell for %(region)s, %(activity)s, %(year)s.") % told)
 
 
 def _observation(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
     cell = structure.cell(version, indicator, ref.region, ref.nuts, ref.activity, ref.year)
     if cell is None:
-        raise FigureNotFound(
-            _("The table %(table)s has no cell for %(region)s, %(activity)s, %(year)s.")
-            % {
-                "table": version.dataset.code,
-                "region": ref.region,
-                "activity": ref.activity or "–",
-                "year": ref.year,
-            }
-        )
+        raise _no_cell(ref, version)
     return Figure(
         ref=ref,
         value=cell.value,
@@ -200,6 +204,27 @@ def _growth(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Fi
         version=version,
         indicator=indicator,
         parts=parts,
+    )
+
+
+def _share(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
+    """Of the published whole where the table has one, else of the sum of its published divisions."""
+    observed = replace(ref, measure="observation")
+    of_all = replace(observed, activity=structure.WHOLE)
+    if structure.cell(version, indicator, ref.region, ref.nuts, structure.WHOLE, ref.year) is None:
+        return _specialisation(ref, indicator, version)
+    part, whole = (_observation(one, indicator, version) for one in (observed, of_all))
+    value = structure.share_percent(part.value, whole.value)
+    parts = ((_("Employed in the activity"), part), (_("Employed in all activities"), whole))
+    return replace(
+        part,
+        ref=ref,
+        value=value,
+        state=part.state if part.value is None else "reported" if value is not None else whole.state,
+        flag="".join(sorted(set(part.flag + whole.flag))),
+        unit="%",
+        decimals=1,
+        parts=tuple(Part(name, one.value, one.unit, 0, one.ref) for name, one in parts),
     )
 
 
@@ -302,11 +327,12 @@ def _place(
     table: structure.Specialisation | None, ref: FigureRef, version: DatasetVersion
 ) -> tuple[structure.Specialisation, int, int]:
     place = table.place(ref.region, ref.activity) if table else None
-    if table is None or place is None or not structure.same_territory(ref.region, table.nuts_vintage, ref.nuts):
-        raise FigureNotFound(
-            _("The table %(table)s has no cell for %(region)s, %(activity)s, %(year)s.")
-            % {"table": version.dataset.code, "region": ref.region, "activity": ref.activity or "–", "year": ref.year}
-        )
+    if (
+        table is None
+        or place is None
+        or not structure.same_territory(ref.region, table.nuts_vintage, ref.nuts)
+    ):
+        raise _no_cell(ref, version)
     return table, *place
 
 
@@ -364,7 +390,7 @@ def _among_regions(ref: FigureRef, indicator: Indicator, version: DatasetVersion
 _RESOLVERS: dict[str, Callable[[FigureRef, Indicator, DatasetVersion], Figure]] = {
     "observation": _observation,
     "growth": _growth,
-    "share": _specialisation,
+    "share": _share,
     "location-quotient": _specialisation,
     "stars": _stars,
     "shift-share": _shift_share,

@@ -15,7 +15,8 @@ from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
 from clusterpolisee.evidence.pictures import render as drawing
-from clusterpolisee.evidence.pictures.region import Picture, Place, map_of
+from clusterpolisee.evidence.pictures.grammar import Picture
+from clusterpolisee.evidence.pictures.maps import Place, map_of
 from clusterpolisee.evidence.profile import ENTERPRISE_EMPLOYMENT, PROSPERITY
 from clusterpolisee.evidence.sentences import in_words, link
 from clusterpolisee.regions import queries as regions

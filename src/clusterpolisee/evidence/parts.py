@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusterpolisee.evidence.pictures.region import Picture
+from clusterpolisee.evidence.pictures.grammar import Picture
 from clusterpolisee.shell.exports.tables import ExportTable
 
 

@@ -25,7 +25,9 @@ def register(commands: Any) -> None:
     """Plug the command in."""
     parser = commands.add_parser("region", help="print what is known of a region, e.g. BG31")
     parser.add_argument("code", help="NUTS code, or a name in any language")
-    parser.add_argument("--json", action="store_true", help="machine-readable, with the origin of every figure")
+    parser.add_argument(
+        "--json", action="store_true", help="machine-readable, with the origin of every figure"
+    )
     parser.add_argument("--lang", default="en", choices=[code for code, _name in settings.LANGUAGES])
     parser.add_argument("--nuts", type=int, help="NUTS vintage, e.g. 2013; the newest one otherwise")
     parser.set_defaults(run=run)
@@ -53,7 +55,9 @@ def run(options: argparse.Namespace, out: TextIO | None = None) -> int:
 def as_text(page: RegionPage) -> str:
     """The page in plain lines: answer, strengths, indicators, what is missing, sources."""
     lines = [f"{page.name} ({page.region.code}, NUTS {page.region.vintage})", ""]
-    lines += [_plain(sentence) for sentence in page.answer] or [_("No loaded table has figures for this region yet.")]
+    lines += [_plain(sentence) for sentence in page.answer] or [
+        _("No loaded table has figures for this region yet.")
+    ]
     if page.lead_rows and page.profile.activities:
         lines += ["", _("What the region is strong in") + f" ({page.profile.activities.year})"]
         for row in page.lead_rows:
@@ -67,7 +71,9 @@ def as_text(page: RegionPage) -> str:
         for item in page.profile.indicators:
             value = value_text(item.cell.value, item.indicator.unit, item.indicator.decimals, item.cell.state)
             place = (
-                f"  {format_number(item.standing.rank)}/{format_number(item.standing.out_of)}" if item.standing else ""
+                f"  {format_number(item.standing.rank)}/{format_number(item.standing.out_of)}"
+                if item.standing
+                else ""
             )
             lines.append(f"  {item.indicator.short_name} ({item.year}): {value}{place}")
     lines += ["", _("What is missing"), *(f"  {_plain(sentence)}" for sentence in page.missing)]

@@ -22,7 +22,8 @@ from clusterpolisee.evidence import exports, missing, sentences
 from clusterpolisee.evidence.overview import ProsperityMap, prosperity_map
 from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.pictures import region as pictures
-from clusterpolisee.evidence.pictures.region import Picture, Place
+from clusterpolisee.evidence.pictures.grammar import Picture
+from clusterpolisee.evidence.pictures.maps import QUOTIENT_BOUNDS, Place, map_of
 from clusterpolisee.evidence.profile import Profile, profile_of
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
@@ -242,12 +243,12 @@ class RegionPage(PageWithParts):
             "activity": self.activity_name(self.map_activity),
             "year": activities.year,
         }
-        return pictures.map_of(
+        return map_of(
             regions.boundaries(self.region.level, activities.table.nuts_vintage),
             self.map_places,
             name="map",
             title=title,
-            bounds=pictures.QUOTIENT_BOUNDS,
+            bounds=QUOTIENT_BOUNDS,
             decimals=1,
             chosen=self.region.code,
         )

@@ -2,14 +2,27 @@
 
 from django.urls import include, path, re_path
 
-from clusterpolisee.evidence.views import figures, region
+from clusterpolisee.evidence.views import activities, comparisons, figures, indicators, region
 
 app_name = "evidence"
 
+PART = "parts/<slug:part>.<slug:form>"
 FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
 
 urlpatterns = [
     path("regions/", region.region_list, name="regions"),
+    path("regions/compare/", comparisons.compare, name="compare"),
+    path(f"regions/compare/{PART}", comparisons.compare_part, name="compare_part"),
+    path("regions/compare/save/", comparisons.save, name="compare_save"),
+    path("comparisons/", comparisons.my_comparisons, name="my_comparisons"),
+    path("comparisons/<slug:address>/", comparisons.comparison, name="comparison"),
+    path("comparisons/<slug:address>/withdraw/", comparisons.withdraw, name="comparison_withdraw"),
+    path("indicators/", indicators.indicator_list, name="indicators"),
+    path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
+    path(f"indicators/<slug:code>/{PART}", indicators.indicator_part, name="indicator_part"),
+    path("activities/", activities.activity_list, name="activities"),
+    path("activities/<str:code>/", activities.activity, name="activity"),
+    path(f"activities/<str:code>/{PART}", activities.activity_part, name="activity_part"),
     path("regions/search/", region.region_search, name="region_search"),
     re_path(r"^regions/(?P<code>[A-Za-z]{2}[0-9A-Za-z]{0,3})/$", region.region, name="region"),
     re_path(

@@ -50,7 +50,15 @@ class Report(Protocol):
     findings: list[Any]
 
 
-_VERBATIM = {"year", "version", "vintage", "declared", "line", "other_line", "position"}  # numbers that are names
+_VERBATIM = {
+    "year",
+    "version",
+    "vintage",
+    "declared",
+    "line",
+    "other_line",
+    "position",
+}  # numbers that are names
 
 
 def obstacle(slug: str, params: Mapping[str, Any]) -> str:

@@ -62,6 +62,7 @@ def beta_convergence(
 
     start, end   (regions,), one unit, above 0; masked is unknown and left out
     years        T, the years between them
+    Returns the line, its uncertainty, and what follows from it; see BetaConvergence.
     Values of 0 or below have no logarithm: they are left out, with a note "not_positive".
     Source: Barro & Sala-i-Martin (1992), Journal of Political Economy 100(2).
     Raises TooFewRegions for fewer than three regions, or where all start alike; NotFinite, WrongShape, RefusedInput
@@ -122,6 +123,7 @@ def sigma_convergence(values: npt.ArrayLike) -> SigmaConvergence:
 
     values   (years, regions), one unit; masked is unknown. A region unknown in any year is left out of all years, so that
              a change of the spread is never a change of who is compared.
+    Returns the spread of each year; see SigmaConvergence.
     Source: Barro & Sala-i-Martin (1992), Journal of Political Economy 100(2).
     Raises TooFewRegions where fewer than two regions are known in every year; NotFinite, WrongShape.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -11,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from clusterpolisee.shell.accounts.models import RoleAssignment, User
+from factories.reading import reader_with, text_of
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -19,19 +18,6 @@ pytestmark = pytest.mark.usefixtures("world")
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     cache.clear()
-
-
-def text_of(page: bytes) -> str:
-    body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", page.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", body))).replace("\u00a0", " ")
-
-
-def member() -> Client:
-    user, _new = User.objects.get_or_create(email="reader@example.org")
-    RoleAssignment.objects.get_or_create(user=user, role="member")
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_vidin_reads_her_region_in_three_sentences_with_their_years(client: Client) -> None:
@@ -136,7 +122,7 @@ def test_a_small_letter_code_is_sent_to_its_address(client: Client) -> None:
 
 
 def test_a_signed_in_reader_costs_at_most_twelve_queries_cold_and_six_warm() -> None:
-    client = member()
+    client = reader_with("member")
     with CaptureQueriesContext(connection) as cold:
         client.get("/en/regions/BG31/")
     with CaptureQueriesContext(connection) as warm:

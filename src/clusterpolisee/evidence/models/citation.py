@@ -45,7 +45,9 @@ class Citation(models.Model):
     coverage = models.CharField(_("coverage"), max_length=200, blank=True)
     statements = models.JSONField(_("statement by language"), default=dict)
     version = models.ForeignKey(DatasetVersion, on_delete=models.PROTECT, related_name="citations")
-    cited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="citations")
+    cited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="citations"
+    )
     cited_at = models.DateTimeField(_("cited at"))
 
     class Meta:

@@ -23,7 +23,9 @@ class StarScheme(models.Model):
 
     class Meta:
         ordering = ["-is_active", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["name", "version"], name="one_scheme_per_name_and_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="one_scheme_per_name_and_version")
+        ]
 
     @property
     def note_text(self) -> str:

@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from math import cos, log, pi, radians, sin, tan
-from typing import Any
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.pictures import theme
+from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
 from clusterpolisee.evidence.profile import Activities, Trend
 from clusterpolisee.evidence.structure import GrowthParts
 from clusterpolisee.shell.languages import format_number
-
-QUOTIENT_BOUNDS = (0.5, 1.0, 2.0, 4.0, 8.0)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A specification with the title that is spoken for it."""
-
-    name: str
-    title: str
-    spec: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Place:
-    """One region of a map: what it is called, what it shows, where it leads."""
-
-    code: str
-    name: str
-    value: float | None
-    state: str
-    href: str
 
 
 def strongest_bars(
@@ -74,7 +49,7 @@ def strongest_bars(
         "layer": [
             {
                 "mark": {"type": "bar", "color": theme.BRAND, "height": 13, "cornerRadius": 2},
-                "encoding": {"y": y, "x": x, "x2": {"datum": 1}, "tooltip": _spoken("name", "label")},
+                "encoding": {"y": y, "x": x, "x2": {"datum": 1}, "tooltip": spoken("name", "label")},
             },
             {"mark": {"type": "rule", "color": theme.INK_SOFT}, "encoding": {"x": {"datum": 1}}},
             {
@@ -83,7 +58,7 @@ def strongest_bars(
             },
         ],
     }
-    return Picture("activities", title, _whole(spec))
+    return Picture("activities", title, whole(spec))
 
 
 def employment_lines(trend: Trend, *, region: str, country: str, title: str) -> Picture | None:
@@ -158,7 +133,7 @@ def employment_lines(trend: Trend, *, region: str, country: str, title: str) -> 
             },
         ],
     }
-    return Picture("trend", title, _whole(spec))
+    return Picture("trend", title, whole(spec))
 
 
 def growth_bars(parts: GrowthParts, name_of: Callable[[str], str], *, title: str) -> Picture:
@@ -219,180 +194,10 @@ def growth_bars(parts: GrowthParts, name_of: Callable[[str], str], *, title: str
                         "legend": {"orient": "bottom", "columns": 3, "symbolType": "square"},
                     },
                     "order": {"field": "order"},
-                    "tooltip": _spoken("name", "reason", "label"),
+                    "tooltip": spoken("name", "reason", "label"),
                 },
             },
             {"mark": {"type": "rule", "color": theme.INK_SOFT}, "encoding": {"x": {"datum": 0}}},
         ],
     }
-    return Picture("growth", title, _whole(spec))
-
-
-def map_of(
-    features: Mapping[str, Any],
-    places: Sequence[Place],
-    *,
-    name: str,
-    title: str,
-    bounds: Sequence[float],
-    decimals: int,
-    chosen: str = "",
-    width: int = 900,
-    height: int = 800,
-) -> Picture:
-    """Regions by classes of a figure. What is not published is hatched, what is secret dotted, zero has colour."""
-    classes = _class_names(bounds, decimals)
-    no_data, secret = _("no data"), _("confidential")
-    by_code = {place.code: place for place in places}
-    values = []
-    for feature in features["features"]:
-        code = feature["properties"]["code"]
-        place = by_code.get(code)
-        shown = _class_of(place, bounds, classes, no_data, secret)
-        values.append(
-            {
-                "type": "Feature",
-                "geometry": feature["geometry"],
-                "properties": {
-                    "class": shown,
-                    "name": place.name if place else code,
-                    "value": shown
-                    if place is None or place.value is None
-                    else format_number(place.value, decimals=decimals),
-                    "href": place.href if place else "",
-                    "chosen": code == chosen,
-                },
-            }
-        )
-    used = {value["properties"]["class"] for value in values}
-    domain = [*classes, *[extra for extra in (no_data, secret) if extra in used]]
-    colours = [
-        *_ramp(len(classes)),
-        *[fill for extra, fill in ((no_data, theme.NO_DATA), (secret, theme.CONFIDENTIAL)) if extra in used],
-    ]
-    fill = {
-        "field": "properties.class",
-        "type": "nominal",
-        "scale": {"domain": domain, "range": colours},
-        "legend": {
-            "orient": "bottom",
-            "title": None,
-            "columns": 4,
-            "symbolType": "square",
-            "symbolSize": 700,
-            "labelFontSize": 27,
-            "labelLimit": 400,
-            "columnPadding": 30,
-            "rowPadding": 8,
-        },
-    }
-    spec: dict[str, Any] = {
-        "width": width,
-        "height": height,
-        "projection": _projection(width, height),
-        "layer": [
-            {
-                "data": {"values": values},
-                "mark": {"type": "geoshape", "stroke": theme.CARD, "strokeWidth": 1.4, "clip": True},
-                "encoding": {
-                    "fill": fill,
-                    "href": {"field": "properties.href", "type": "nominal"},
-                    "description": {"field": "properties.label", "type": "nominal"},
-                    "tooltip": [
-                        {"field": "properties.name", "type": "nominal", "title": _("Region")},
-                        {"field": "properties.value", "type": "nominal", "title": title},
-                    ],
-                },
-            }
-        ],
-    }
-    for value in values:
-        value["properties"]["label"] = f"{value['properties']['name']}: {value['properties']['value']}"
-    if chosen:
-        spec["layer"].append(
-            {
-                "data": {"values": [value for value in values if value["properties"]["chosen"]]},
-                "mark": {
-                    "type": "geoshape",
-                    "fill": None,
-                    "stroke": theme.ACCENT,
-                    "strokeWidth": 5,
-                    "aria": False,
-                },
-            }
-        )
-    return Picture(name, title, _whole(spec))
-
-
-# The window of every map, in degrees: from the Alps to the Black Sea. What reaches beyond it is cut at its edge.
-_WEST, _EAST, _SOUTH, _NORTH = 8.0, 30.5, 34.7, 49.3
-_PARALLELS = (38.0, 48.0)
-_MERIDIAN = 19.0
-
-
-def _projection(width: int, height: int) -> dict[str, Any]:
-    """Lambert's conic on the window: conformal, so that regions keep their shape."""
-    corners = [_on_cone(x, y) for x in (_WEST, _MERIDIAN, _EAST) for y in (_SOUTH, _NORTH)]
-    left, right = min(x for x, _y in corners), max(x for x, _y in corners)
-    bottom, top = min(y for _x, y in corners), max(y for _x, y in corners)
-    scale = min(width / (right - left), height / (top - bottom))
-    origin_x, origin_y = _on_cone(_MERIDIAN, 0.0)
-    return {
-        "type": "conicConformal",
-        "parallels": list(_PARALLELS),
-        "rotate": [-_MERIDIAN, 0, 0],
-        "center": [0, 0],
-        "scale": round(scale, 2),
-        "translate": [
-            round(width / 2 - scale * ((left + right) / 2 - origin_x), 2),
-            round(height / 2 + scale * ((top + bottom) / 2 - origin_y), 2),
-        ],
-    }
-
-
-def _on_cone(longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point lies on the unit cone, as d3-geo computes it."""
-    first, second = (radians(one) for one in _PARALLELS)
-
-    def half(angle: float) -> float:
-        return tan(pi / 4 + angle / 2)
-
-    bend = log(cos(first) / cos(second)) / log(half(second) / half(first))
-    size = cos(first) * half(first) ** bend / bend
-    radius = size / half(radians(latitude)) ** bend
-    turn = bend * radians(longitude - _MERIDIAN)
-    return radius * sin(turn), size - radius * cos(turn)
-
-
-def _class_names(bounds: Sequence[float], decimals: int) -> list[str]:
-    def number(value: float) -> str:
-        return format_number(value, decimals=None if value != int(value) else 0)
-
-    middle = [f"{number(low)}–{number(high)}" for low, high in pairwise(bounds)]
-    return [
-        _("under {number}").format(number=number(bounds[0])),
-        *middle,
-        _("{number} and over").format(number=number(bounds[-1])),
-    ]
-
-
-def _class_of(
-    place: Place | None, bounds: Sequence[float], classes: Sequence[str], no_data: str, secret: str
-) -> str:
-    if place is None or place.value is None:
-        return secret if place is not None and place.state == "confidential" else no_data
-    return classes[sum(place.value >= bound for bound in bounds)]
-
-
-def _ramp(count: int) -> list[str]:
-    steps = len(theme.RAMP)
-    return [theme.RAMP[round(index * (steps - 1) / max(1, count - 1))] for index in range(count)]
-
-
-def _spoken(*fields: str) -> list[dict[str, str]]:
-    """What an interactive view says of the mark under the pointer."""
-    return [{"field": field, "type": "nominal"} for field in fields]
-
-
-def _whole(spec: dict[str, Any]) -> dict[str, Any]:
-    return {"$schema": theme.SCHEMA, "config": theme.config(), **spec}
+    return Picture("growth", title, whole(spec))

@@ -7,6 +7,7 @@ from typing import Any
 INK = "#16211f"
 INK_SOFT = "#50605c"
 LINE = "#d9e0dd"
+SOFT = "#b9c4c0"
 CARD = "#ffffff"
 BRAND = "#2c7d70"
 ACCENT = "#b4532a"

@@ -8,10 +8,11 @@ from clusterpolisee.evidence.structure.change import (
     GrowthParts,
     growth,
     has_break,
+    share_percent,
     shift_share_of,
     unbroken_span,
 )
-from clusterpolisee.evidence.structure.many import ManyRegions, many_regions
+from clusterpolisee.evidence.structure.many import ManyRegions, activities_of, many_regions
 from clusterpolisee.evidence.structure.peers import Peers, peers_of, standing_of
 from clusterpolisee.evidence.structure.series import WHOLE, Cell, Series, cell, same_territory, series_of
 from clusterpolisee.evidence.structure.specialisation import (
@@ -30,6 +31,7 @@ __all__ = [
     "Series",
     "Specialisation",
     "StarAward",
+    "activities_of",
     "cell",
     "growth",
     "has_break",
@@ -38,6 +40,7 @@ __all__ = [
     "peers_of",
     "same_territory",
     "series_of",
+    "share_percent",
     "shift_share_of",
     "specialisation",
     "standing_of",

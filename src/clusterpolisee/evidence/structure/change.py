@@ -19,6 +19,11 @@ def growth(start: float | None, end: float | None) -> float | None:
     return float(measures.growth_percent(np.array([start]), np.array([end]))[0])
 
 
+def share_percent(part: float | None, whole: float | None) -> float | None:
+    """Part of the whole in percent, or None where either is unknown or the whole is nothing."""
+    return None if part is None or not whole else 100.0 * part / whole
+
+
 def unbroken_span(series: Series) -> tuple[int, int] | None:
     """First and last year of the longest span with comparable values; None when fewer than two."""
     if sum(cell.value is not None for cell in series.cells) < 2:

@@ -12,7 +12,19 @@ import polars as pl
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
 from clusterpolisee.evidence.structure.change import unbroken_span
 from clusterpolisee.evidence.structure.peers import whole_series
-from clusterpolisee.evidence.structure.series import Cell, Folder, Series, same_territory
+from clusterpolisee.evidence.structure.series import WHOLE, Cell, Folder, Series, same_territory
+from regional_analytics.codes import nace
+
+
+def activities_of(version: DatasetVersion, indicator: Indicator) -> tuple[str, ...]:
+    """The activities a series is published for, without the whole and without those who gave no answer."""
+    return _activities(Folder(version), indicator.series)
+
+
+@lru_cache(maxsize=64)
+def _activities(folder: Folder, series: str) -> tuple[str, ...]:
+    codes = whole_series(folder, series)["activity"].unique().sort().to_list()
+    return tuple(code for code in codes if code and code not in (WHOLE, nace.NO_ANSWER))
 
 
 @dataclass(frozen=True)
@@ -94,9 +106,7 @@ def many_regions(
 
 
 @lru_cache(maxsize=64)
-def _everywhere(
-    folder: Folder, series: str, multiplier: float, activity: str, vintage: int
-) -> ManyRegions:
+def _everywhere(folder: Folder, series: str, multiplier: float, activity: str, vintage: int) -> ManyRegions:
     rows = whole_series(folder, series).filter(pl.col("activity") == activity)
     pairs = rows.select("region", "nuts").unique().iter_rows()
     same = [pair for pair in pairs if same_territory(pair[0], pair[1], vintage)]

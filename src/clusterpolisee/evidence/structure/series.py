@@ -32,6 +32,11 @@ class Series:
     cells: tuple[Cell, ...]
 
     @property
+    def pairs(self) -> list[tuple[int, Cell]]:
+        """Year and cell, in order."""
+        return list(zip(self.years, self.cells, strict=True))
+
+    @property
     def values(self) -> np.ndarray:
         return np.array([np.nan if cell.value is None else cell.value for cell in self.cells])
 

@@ -12,7 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusterpolisee.evidence.activity_page import ActivityPage
+from clusterpolisee.evidence.comparison_page import ComparisonPage
+from clusterpolisee.evidence.indicator_page import IndicatorPage
+from clusterpolisee.evidence.indicator_sentences import written
 from clusterpolisee.evidence.models import Citation, DatasetVersion
+from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.profile import ActivityRow
 from clusterpolisee.evidence.region_page import RegionPage
 from clusterpolisee.evidence.sentences import link
@@ -54,8 +59,19 @@ def region_url(page: RegionPage, region: Region) -> str:
 
 
 @register.simple_tag
-def activity_name(page: RegionPage, code: str) -> str:
+def activity_name(page: RegionPage | ActivityPage | ComparisonPage, code: str) -> str:
     return page.activity_name(code)
+
+
+@register.filter
+def without(page: ComparisonPage, region: Region) -> str:
+    """The address of a comparison without one of its regions."""
+    return page.without(region)
+
+
+@register.simple_tag
+def short_name(names: Mapping[str, str], code: str) -> str:
+    return names.get(code, code)
 
 
 @register.simple_tag
@@ -85,6 +101,12 @@ def cell_figure(ref: Any, cell: Any, decimals: int, unit: str = "") -> SafeStrin
 def place_figure(page: RegionPage, place: Any) -> SafeString:
     """The quotient of one region of the map's table."""
     return link(page.place_ref(place.code), format_number(place.value, decimals=1))
+
+
+@register.simple_tag
+def year_figure(page: IndicatorPage, code: str, year: int, value: float) -> SafeString:
+    """The value of one region in one year of an indicator's page."""
+    return link(page.ref(code, year), written(page, value))
 
 
 @register.simple_tag
@@ -136,7 +158,7 @@ def source_list(versions: list[DatasetVersion]) -> SafeString:
 
 
 @register.inclusion_tag("evidence/_buttons.html")
-def part_buttons(page: RegionPage, part: str) -> Mapping[str, Any]:
+def part_buttons(page: PageWithParts, part: str) -> Mapping[str, Any]:
     return {"buttons": page.buttons(part)}
 
 

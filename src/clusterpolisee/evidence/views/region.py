@@ -96,9 +96,7 @@ def region_picture(request: HttpRequest, code: str, part: str, form: str) -> Htt
 @require_safe
 def region_table(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """The rows behind one part of the page, with their origin inside the file."""
-    return answer_part(
-        request, _page(request, code), part, "json-stat" if form == "json" else form, key=code
-    )
+    return answer_part(request, _page(request, code), part, "json-stat" if form == "json" else form, key=code)
 
 
 def _page(request: HttpRequest, code: str) -> RegionPage:

@@ -49,6 +49,8 @@ class Frame:
     def navigation(self) -> list[Entry]:
         labels = {
             "evidence:regions": pgettext("navigation", "Regions"),
+            "evidence:indicators": pgettext("navigation", "Indicators"),
+            "evidence:activities": pgettext("navigation", "Activities"),
             "evidence:data": pgettext("navigation", "Data"),
             "evidence:methods": pgettext("navigation", "Methods"),
         }

@@ -1,0 +1,200 @@
+"""Maps of South East Europe: regions by classes of a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, log, pi, radians, sin, tan
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clusterpolisee.evidence.pictures import theme
+from clusterpolisee.evidence.pictures.grammar import Picture, whole
+from clusterpolisee.shell.languages import format_number
+
+QUOTIENT_BOUNDS = (0.5, 1.0, 2.0, 4.0, 8.0)
+# A region that the reader left out: drawn as land, neither hatched nor coloured.
+NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One region of a map: what it is called, what it shows, where it leads."""
+
+    code: str
+    name: str
+    value: float | None
+    state: str
+    href: str
+
+
+def map_of(
+    features: Mapping[str, Any],
+    places: Sequence[Place],
+    *,
+    name: str,
+    title: str,
+    bounds: Sequence[float],
+    decimals: int,
+    chosen: str = "",
+    width: int = 900,
+    height: int = 800,
+) -> Picture:
+    """Regions by classes of a figure. What is not published is hatched, what is secret dotted, zero has colour."""
+    classes = _class_names(bounds, decimals)
+    no_data, secret, others = _("no data"), _("confidential"), _("not chosen")
+    by_code = {place.code: place for place in places}
+    values = []
+    for feature in features["features"]:
+        code = feature["properties"]["code"]
+        place = by_code.get(code)
+        shown = _class_of(place, bounds, classes, no_data, secret, others)
+        values.append(
+            {
+                "type": "Feature",
+                "geometry": feature["geometry"],
+                "properties": {
+                    "class": shown,
+                    "name": place.name if place else code,
+                    "value": shown
+                    if place is None or place.value is None
+                    else format_number(place.value, decimals=decimals),
+                    "href": place.href if place else "",
+                    "chosen": code == chosen,
+                },
+            }
+        )
+    used = {value["properties"]["class"] for value in values}
+    without = {no_data: theme.NO_DATA, secret: theme.CONFIDENTIAL, others: theme.CARD}
+    domain = [*classes, *[extra for extra in without if extra in used]]
+    colours = [*_ramp(len(classes)), *[fill for extra, fill in without.items() if extra in used]]
+    fill = {
+        "field": "properties.class",
+        "type": "nominal",
+        "scale": {"domain": domain, "range": colours},
+        "legend": {
+            "orient": "bottom",
+            "title": None,
+            "columns": 4,
+            "symbolType": "square",
+            "symbolSize": 700,
+            "labelFontSize": 27,
+            "labelLimit": 400,
+            "columnPadding": 30,
+            "rowPadding": 8,
+        },
+    }
+    spec: dict[str, Any] = {
+        "width": width,
+        "height": height,
+        "projection": _projection(width, height),
+        "layer": [
+            {
+                "data": {"values": values},
+                "mark": {
+                    "type": "geoshape",
+                    "stroke": theme.LINE if others in used else theme.CARD,
+                    "strokeWidth": 1.4,
+                    "clip": True,
+                },
+                "encoding": {
+                    "fill": fill,
+                    "href": {"field": "properties.href", "type": "nominal"},
+                    "description": {"field": "properties.label", "type": "nominal"},
+                    "tooltip": [
+                        {"field": "properties.name", "type": "nominal", "title": _("Region")},
+                        {"field": "properties.value", "type": "nominal", "title": title},
+                    ],
+                },
+            }
+        ],
+    }
+    for value in values:
+        value["properties"]["label"] = f"{value['properties']['name']}: {value['properties']['value']}"
+    if chosen:
+        spec["layer"].append(
+            {
+                "data": {"values": [value for value in values if value["properties"]["chosen"]]},
+                "mark": {
+                    "type": "geoshape",
+                    "fill": None,
+                    "stroke": theme.ACCENT,
+                    "strokeWidth": 5,
+                    "aria": False,
+                },
+            }
+        )
+    return Picture(name, title, whole(spec))
+
+
+# The window of every map, in degrees: from the Alps to the Black Sea. What reaches beyond it is cut at its edge.
+_WEST, _EAST, _SOUTH, _NORTH = 8.0, 30.5, 34.7, 49.3
+_PARALLELS = (38.0, 48.0)
+_MERIDIAN = 19.0
+
+
+def _projection(width: int, height: int) -> dict[str, Any]:
+    """Lambert's conic on the window: conformal, so that regions keep their shape."""
+    corners = [_on_cone(x, y) for x in (_WEST, _MERIDIAN, _EAST) for y in (_SOUTH, _NORTH)]
+    left, right = min(x for x, _y in corners), max(x for x, _y in corners)
+    bottom, top = min(y for _x, y in corners), max(y for _x, y in corners)
+    scale = min(width / (right - left), height / (top - bottom))
+    origin_x, origin_y = _on_cone(_MERIDIAN, 0.0)
+    return {
+        "type": "conicConformal",
+        "parallels": list(_PARALLELS),
+        "rotate": [-_MERIDIAN, 0, 0],
+        "center": [0, 0],
+        "scale": round(scale, 2),
+        "translate": [
+            round(width / 2 - scale * ((left + right) / 2 - origin_x), 2),
+            round(height / 2 + scale * ((top + bottom) / 2 - origin_y), 2),
+        ],
+    }
+
+
+def _on_cone(longitude: float, latitude: float) -> tuple[float, float]:
+    """Where a point lies on the unit cone, as d3-geo computes it."""
+    first, second = (radians(one) for one in _PARALLELS)
+
+    def half(angle: float) -> float:
+        return tan(pi / 4 + angle / 2)
+
+    bend = log(cos(first) / cos(second)) / log(half(second) / half(first))
+    size = cos(first) * half(first) ** bend / bend
+    radius = size / half(radians(latitude)) ** bend
+    turn = bend * radians(longitude - _MERIDIAN)
+    return radius * sin(turn), size - radius * cos(turn)
+
+
+def _class_names(bounds: Sequence[float], decimals: int) -> list[str]:
+    def number(value: float) -> str:
+        return format_number(value, decimals=None if value != int(value) else 0)
+
+    middle = [f"{number(low)}–{number(high)}" for low, high in pairwise(bounds)]
+    return [
+        _("under {number}").format(number=number(bounds[0])),
+        *middle,
+        _("{number} and over").format(number=number(bounds[-1])),
+    ]
+
+
+def _class_of(
+    place: Place | None,
+    bounds: Sequence[float],
+    classes: Sequence[str],
+    no_data: str,
+    secret: str,
+    others: str,
+) -> str:
+    if place is None or place.value is None:
+        state = place.state if place is not None else ""
+        return {"confidential": secret, NOT_ASKED: others}.get(state, no_data)
+    return classes[sum(place.value >= bound for bound in bounds)]
+
+
+def _ramp(count: int) -> list[str]:
+    steps = len(theme.RAMP)
+    return [theme.RAMP[round(index * (steps - 1) / max(1, count - 1))] for index in range(count)]
