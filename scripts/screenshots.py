@@ -10,7 +10,13 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs/users/pictures"
-PAGES = {"home": "/{language}/", "region": "/{language}/regions/BG31/", "data": "/{language}/data/"}
+PAGES = {
+    "home": "/{language}/",
+    "region": "/{language}/regions/BG31/",
+    "data": "/{language}/data/",
+    "indicator": "/{language}/indicators/gdp_per_inhabitant_eu27/",
+    "compare": "/{language}/regions/compare/?r=BG31&r=EL52&r=RO41",
+}
 
 
 def main() -> None:

@@ -65,7 +65,9 @@ def main() -> None:
     TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     for level in range(3):
         of_level = [one["geometry"] for one in found if one["level"] == level]
-        print(f"level {level}: {len(of_level)} boundaries, {len(json.dumps(of_level, separators=(',', ':')))} bytes")
+        print(
+            f"level {level}: {len(of_level)} boundaries, {len(json.dumps(of_level, separators=(',', ':')))} bytes"
+        )
     print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
 
 
@@ -135,7 +137,9 @@ class Simplification:
         smallest: dict[str, list[Unit]] = defaultdict(list)
         for unit, keys in belongs.items():
             smallest[" ".join(sorted(keys))].append(unit)
-        return {name: outlines.outline(self.rings[unit] for unit in units) for name, units in smallest.items()}
+        return {
+            name: outlines.outline(self.rings[unit] for unit in units) for name, units in smallest.items()
+        }
 
     def _borders_of_others(self) -> set[Edge]:
         if not hasattr(self, "_others"):

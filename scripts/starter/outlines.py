@@ -64,7 +64,9 @@ def snapped(files: Iterable[list[list[Ring]]], tolerance: float) -> list[list[li
             cell = _cell(point, tolerance)
             if point not in known[cell]:
                 known[cell].append(point)
-        found.append([[_without_repeats([moved[point] for point in ring]) for ring in rings] for rings in units])
+        found.append(
+            [[_without_repeats([moved[point] for point in ring]) for ring in rings] for rings in units]
+        )
     return found
 
 
