@@ -1,6 +1,7 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
 from regional_analytics.measures.concentration import herfindahl, share_of_area
+from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
     Span,
@@ -24,6 +25,7 @@ from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds,
 __all__ = [
     "AbsentFromArea",
     "Coverage",
+    "GroupTotal",
     "NegativeEmployment",
     "NoBase",
     "NotFinite",
@@ -39,6 +41,7 @@ __all__ = [
     "WrongShape",
     "cluster_stars",
     "coverage",
+    "group_total",
     "growth_over",
     "growth_percent",
     "herfindahl",

@@ -17,6 +17,7 @@ from clusterpolisee.evidence.pictures import render as drawing
 from clusterpolisee.evidence.pictures.theme import number_locale
 from clusterpolisee.evidence.profile import covered_regions
 from clusterpolisee.evidence.region_page import PARTS, NoSuchPart, RegionPage
+from clusterpolisee.evidence.stamps import page_stamp
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.accounts.access import public
@@ -52,7 +53,7 @@ def region_search(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@reader_cache(stamp=queries.data_stamp)
+@reader_cache(stamp=page_stamp)
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a region, in the newest NUTS vintage or in the one asked for."""
     if code != code.upper():
@@ -77,7 +78,7 @@ def _body(page: RegionPage) -> str:
             str(page.region.vintage),
             page.wanted_activity,
             page.language,
-            queries.data_stamp(),
+            page_stamp(),
         )
     )
     kept = cache.get(key)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from clusterpolisee.shell.languages import Language, language_of
 from clusterpolisee.shell.ui.addresses import has_language, in_language
@@ -49,6 +49,7 @@ class Frame:
     def navigation(self) -> list[Entry]:
         labels = {
             "evidence:regions": pgettext("navigation", "Regions"),
+            "community:clusters": gettext("Clusters"),
             "evidence:data": pgettext("navigation", "Data"),
             "evidence:methods": pgettext("navigation", "Methods"),
         }
