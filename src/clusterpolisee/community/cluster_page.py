@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,7 @@ class ClusterPage:
         kinds = ("total", "companies", "smes", "research", "public")
         fields = {kind: Cluster._meta.get_field(f"members_{kind}") for kind in kinds}
         return [
-            Member(str(field.verbose_name), count)  # type: ignore[union-attr]
+            Member(capfirst(str(field.verbose_name)), count)  # type: ignore[union-attr]
             for kind, field in fields.items()
             if (count := getattr(self.cluster, f"members_{kind}")) is not None
         ]

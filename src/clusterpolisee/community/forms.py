@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -161,7 +162,7 @@ class ClusterForm(forms.Form):
 
     def _add_languages(self) -> None:
         for language in self.languages:
-            name = language_of(language).own_name
+            name = _spoken(language)
             self.fields[f"name_{language}"] = _line(_("Name in %(language)s") % {"language": name}, 200)
             for column, label in (
                 ("description", _("Description in %(language)s")),
@@ -288,6 +289,14 @@ class ClusterForm(forms.Form):
         )
 
 
+def _spoken(language: str) -> str:
+    """A language as the reader calls it; where two scripts share a name, as its writers call it."""
+    if language in ("sr", "sr-latn", "cnr"):
+        return language_of(language).own_name
+    reader = Locale.parse(language_of(get_language()).babel)
+    return Locale.parse(language_of(language).babel).get_language_name(reader) or language
+
+
 def _statement(source: str | None, day: Any) -> dict[str, str]:
     return {"source": source or "", "date": day.isoformat() if day else ""}
 
@@ -345,7 +354,7 @@ class FilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, may_see_all: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, label_suffix="", **options)
         language = get_language() or "en"
         countries = [(one.code, one.name(language)) for one in regions.countries()]
         categories = [(one.code, str(one)) for one in classifications.categories()]

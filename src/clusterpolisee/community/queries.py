@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum, Value, Window
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import get_language
 
 from clusterpolisee.classifications.models import ClusterCategory
 from clusterpolisee.community.models import Cluster, State
@@ -68,7 +70,9 @@ def clusters(actor: object, filters: Filters) -> QuerySet[Cluster]:
         found = found.filter(stage=filters.stage)
     if filters.label:
         found = found.filter(label=filters.label)
-    return found.prefetch_related("categories").order_by("search_text", "slug")
+    here = get_language() or "en"
+    shown = Coalesce(KT(f"names__{here}"), KT("names__en"), F("slug"))
+    return found.prefetch_related("categories").order_by(shown, "slug")
 
 
 def cluster(slug: str) -> Cluster | None:

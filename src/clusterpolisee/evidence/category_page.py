@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications import queries as classifications
@@ -25,13 +25,13 @@ from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
 from clusterpolisee.evidence.pictures.region import QUOTIENT_BOUNDS, Picture, Place, map_of
 from clusterpolisee.evidence.profile import ENTERPRISE_EMPLOYMENT
-from clusterpolisee.evidence.sentences import in_words, link
+from clusterpolisee.evidence.sentences import link
 from clusterpolisee.evidence.structure import CategoryCell, CategoryTable
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
-from clusterpolisee.shell.languages import format_number, format_percent
 
 LEVEL = 2
+FIRST = 15  # regions of the ranking that are seen at once
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,14 @@ class CategoryPage:
         return [one for one in self._rows if not self.country or one.region.country == self.country]
 
     @property
+    def first_rows(self) -> list[Row]:
+        return self.ranked[:FIRST]
+
+    @property
+    def other_rows(self) -> list[Row]:
+        return self.ranked[FIRST:]
+
+    @property
     def ranked(self) -> list[Row]:
         return [one for one in self.rows if one.cell.is_complete]
 
@@ -233,19 +241,6 @@ class CategoryPage:
 
     # In words
 
-    @cached_property
-    def answer(self) -> list[SafeString]:
-        if self.table is None:
-            return [
-                in_words(
-                    _(
-                        "No table that is loaded here has figures for “{name}” yet. What it is made of is known."
-                    ),
-                    name=str(self.category),
-                )
-            ]
-        return [self._strongest(), *self._stars(), self._coverage()]
-
     @property
     def leader(self) -> Row | None:
         """The highest quotient among regions where enough people work in it to carry a statement."""
@@ -255,51 +250,10 @@ class CategoryPage:
         ranked = [one for one in self.ranked if one.cell.quotient is not None]
         return next((one for one in ranked if (one.cell.jobs or 0) >= least), ranked[0] if ranked else None)
 
-    def _strongest(self) -> SafeString:
-        assert self.table is not None
-        first = self.leader
-        if first is None:
-            return in_words(
-                _("In no region shown here are all parts of “{name}” published in {year}."),
-                name=str(self.category),
-                year=self.table.year,
-            )
-        code = first.region.code
-        return in_words(
-            _(
-                "“{name}” weighs most in {region}: {jobs} jobs, {share} of those employed in enterprises, {quotient} times the average of {count} countries ({year})."
-            ),
-            name=str(self.category),
-            region=in_words('<a href="{address}">{name}</a>', address=first.address, name=first.name),
-            jobs=self.number("observation", code, format_number(first.cell.jobs or 0, decimals=0)),
-            share=self.number("share", code, format_percent(first.cell.share or 0, decimals=1, of=100)),
-            quotient=self.number(
-                "location-quotient", code, format_number(first.cell.quotient or 0, decimals=1)
-            ),
-            count=len(self.table.table.reference_countries),
-            year=self.table.year,
-        )
-
     def number(self, measure: str, region: str, text: str) -> SafeString | str:
         """A number of a region, opening its card where it has one."""
         ref = self.citable(measure, region)
         return link(ref, text) if ref else text
-
-    def _stars(self) -> list[SafeString]:
-        starred = sum(one.cell.stars.count == 3 for one in self.ranked)
-        if not starred:
-            return []
-        text = ngettext(
-            "{count} region earns three cluster stars.", "{count} regions earn three cluster stars.", starred
-        )
-        return [in_words(text, count=starred)]
-
-    def _coverage(self) -> SafeString:
-        text = _(
-            "All its parts are published in {known} of {all} regions; in {bounds} only some, so they have no place."
-        )
-        everything = len(self.rows) + len(self.without_figures)
-        return in_words(text, known=len(self.ranked), all=everything, bounds=len(self.bounded))
 
     # Years
 
@@ -315,20 +269,6 @@ class CategoryPage:
     @property
     def trend_rows(self) -> list[tuple[int, structure.Cell]]:
         return list(zip(self.trend.series.years, self.trend.series.cells, strict=True)) if self.trend else []
-
-    @property
-    def trend_sentence(self) -> str:
-        """The change over the longest span without a break."""
-        trend = self.trend
-        if trend is None or trend.span is None or trend.growth_percent is None:
-            return _("A break in series stands between all years, so no change can be told.")
-        size = format_percent(abs(trend.growth_percent), decimals=1, of=100)
-        text = (
-            _("%(size)s fewer jobs in %(end)s than in %(start)s.")
-            if trend.growth_percent < 0
-            else _("%(size)s more jobs in %(end)s than in %(start)s.")
-        )
-        return text % {"size": size, "start": trend.span[0], "end": trend.span[1]}
 
     # What stands beside
 

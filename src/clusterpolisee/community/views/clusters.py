@@ -21,6 +21,7 @@ from clusterpolisee.community.queries import Filters
 from clusterpolisee.community.records import facts_of, languages_of, words_of
 from clusterpolisee.shell.accounts.access import allow, public
 from clusterpolisee.shell.accounts.permissions import may, require
+from clusterpolisee.shell.cards import cards_for
 from clusterpolisee.shell.exports.downloads import content_disposition
 from clusterpolisee.shell.history import comparing
 from clusterpolisee.shell.history.revisions import ChangedMeanwhile, reconciled, revisions_of
@@ -86,6 +87,7 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "cluster": found,
+        "cards": cards_for("cluster", found),
         "may_edit": may(request.user, "community.edit_cluster", found),
         "may_publish": may(request.user, "community.publish_cluster", found),
         "may_archive": may(request.user, "community.archive_cluster", found),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusterpolisee.classifications import queries as classifications
+from clusterpolisee.evidence import category_sentences
 from clusterpolisee.evidence.category_exports import NoSuchTable, origins_of, table_of
 from clusterpolisee.evidence.category_page import CategoryPage
 from clusterpolisee.evidence.pictures import render as drawing
@@ -42,6 +43,8 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     page = _page(request, code)
     context = {
         "page": page,
+        "answer": category_sentences.answer(page),
+        "trend_sentence": category_sentences.trend_in_words(page.trend) if page.trend else "",
         "drawn": _drawn(page),
         "downloads": page.downloads("ranking"),
         "trend_downloads": page.downloads("trend"),
