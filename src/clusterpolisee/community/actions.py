@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from anyascii import anyascii
 from django.db import transaction
@@ -25,6 +26,8 @@ from clusterpolisee.shell.accounts.permissions import require
 from clusterpolisee.shell.history.recorder import record
 from clusterpolisee.shell.history.revisions import ChangedMeanwhile
 from clusterpolisee.shell.languages import pick
+
+DAYS_KEPT = 30
 
 
 class ClusterExists(ValueError):
@@ -144,8 +147,10 @@ def import_clusters(*, actor: User, plan: Plan, seen: Mapping[str, int]) -> Outc
 
 @transaction.atomic
 def keep_file(*, actor: User, name: str, text: str, seen: Mapping[str, int]) -> ClusterFile:
-    """Keep a file between looking at it and applying it."""
+    """Keep a file between looking at it and applying it; those that nobody applied for a month are forgotten."""
     require(actor, "community.import_clusters")
+    long_ago = timezone.now() - timedelta(days=DAYS_KEPT)
+    ClusterFile.objects.filter(applied_at=None, brought_at__lt=long_ago).delete()
     file = ClusterFile.objects.create(name=name[:200], text=text, seen=dict(seen), brought_by=actor)
     record(actor, "brought", file)
     return file

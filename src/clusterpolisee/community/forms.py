@@ -324,6 +324,14 @@ def label_of(column: str) -> str:
     return str(known.label) if known else column
 
 
+def value_of(column: str, text: str) -> str:
+    """What stands in a column, in words where it is stored as a code."""
+    choices = {"state": State, "stage": Stage, "label": Label}.get(column)
+    if choices is not None and text in choices.values:
+        return str(choices(text).label)
+    return _("yes") if column == "manager_consent" and text else text
+
+
 def _statement_titles() -> dict[str, str]:
     titles = (_("The organisation"), _("Manager"), _("Members"), _("Stage and label"), _("Activities"))
     return dict(zip(STATEMENTS, titles, strict=True))

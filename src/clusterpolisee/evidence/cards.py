@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from clusterpolisee.community.models import Cluster
 from clusterpolisee.evidence import structure
-from clusterpolisee.evidence.category_page import LEVEL, CategoryPage, Row
+from clusterpolisee.evidence.category_page import LEVEL, CategoryPage, Row, Sources
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.cards import plug_in
 
@@ -16,9 +16,9 @@ from clusterpolisee.shell.cards import plug_in
 def cluster_figures(cluster: Model) -> SafeString | str:
     """The categories of a cluster in its region, as far as the tables have them."""
     assert isinstance(cluster, Cluster)
-    found = []
+    found, sources = [], Sources()
     for category in cluster.categories.prefetch_related("parts__activity").select_related("scheme"):
-        page = CategoryPage(category, region=cluster.region.code[: LEVEL + 2])
+        page = CategoryPage(category, sources=sources, region=cluster.region.code[: LEVEL + 2])
         if (row := _row_here(page, cluster.region)) is not None:
             found.append((page, row))
     return render_to_string("evidence/_cluster_figures.html", {"lines": found}) if found else ""

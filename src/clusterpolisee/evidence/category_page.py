@@ -65,20 +65,12 @@ class Download:
     address: str
 
 
-class CategoryPage:
-    """One category in the active language. Everything is computed when it is asked for, once."""
+class Sources:
+    """What every category page is made from; asked once where many categories are shown together."""
 
-    def __init__(
-        self, category: ClusterCategory, *, year: int | None = None, country: str = "", region: str = ""
-    ) -> None:
-        self.category = category
-        self._asked_year, self._asked_country, self._asked_region = year, country, region
-
-    @property
-    def language(self) -> str:
-        return get_language() or "en"
-
-    # What it is made from
+    def __init__(self) -> None:
+        self._tables: dict[int, structure.Specialisation | None] = {}
+        self._places: dict[int, list[Region]] = {}
 
     @cached_property
     def indicator(self) -> Indicator | None:
@@ -87,6 +79,56 @@ class CategoryPage:
     @property
     def version(self) -> DatasetVersion | None:
         return self.indicator.dataset.current if self.indicator else None
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return classifications.short_names(get_language() or "en")
+
+    @cached_property
+    def countries(self) -> list[Region]:
+        return regions.countries()
+
+    def specialisation(self, year: int) -> structure.Specialisation | None:
+        if year not in self._tables and self.indicator and self.version:
+            self._tables[year] = structure.specialisation(self.version, self.indicator, year, level=LEVEL)
+        return self._tables.get(year)
+
+    def places(self, vintage: int) -> list[Region]:
+        """The regions of South East Europe in a vintage."""
+        if vintage not in self._places:
+            self._places[vintage] = regions.map_regions(vintage)
+        return self._places[vintage]
+
+
+class CategoryPage:
+    """One category in the active language. Everything is computed when it is asked for, once."""
+
+    def __init__(
+        self,
+        category: ClusterCategory,
+        *,
+        sources: Sources | None = None,
+        year: int | None = None,
+        country: str = "",
+        region: str = "",
+    ) -> None:
+        self.category = category
+        self.sources = sources or Sources()
+        self._asked_year, self._asked_country, self._asked_region = year, country, region
+
+    @property
+    def language(self) -> str:
+        return get_language() or "en"
+
+    # What it is made from
+
+    @property
+    def indicator(self) -> Indicator | None:
+        return self.sources.indicator
+
+    @property
+    def version(self) -> DatasetVersion | None:
+        return self.sources.version
 
     @property
     def years(self) -> list[int]:
@@ -100,23 +142,18 @@ class CategoryPage:
 
     @cached_property
     def table(self) -> CategoryTable | None:
-        if self.indicator is None or self.version is None or self.year is None:
-            return None
-        return structure.category_table(
-            self.version, self.indicator, self.category.weights, self.year, level=LEVEL
-        )
+        """The category in every region; None where no table has any of its parts."""
+        whole = self.sources.specialisation(self.year) if self.year is not None else None
+        found = CategoryTable(whole, self.category.weights) if whole is not None else None
+        return found if found is not None and found.parts else None
 
     @cached_property
     def parts(self) -> list[tuple[str, str, float]]:
         """Code, name and weight of every part."""
         return [(code, self._name(code), weight) for code, weight in self.category.weights.items()]
 
-    @cached_property
-    def _short_names(self) -> dict[str, str]:
-        return classifications.short_names(self.language)
-
     def _name(self, code: str) -> str:
-        return self._short_names.get(code, code)
+        return self.sources.names.get(code, code)
 
     # Regions
 
@@ -124,7 +161,7 @@ class CategoryPage:
     def _mapped(self) -> list[Region]:
         """The regions of South East Europe as the table knows them."""
         vintage = self.table.table.nuts_vintage if self.table else regions.current_vintage()
-        return regions.map_regions(vintage)
+        return self.sources.places(vintage)
 
     @cached_property
     def _rows(self) -> list[Row]:
@@ -152,7 +189,7 @@ class CategoryPage:
     @property
     def countries(self) -> list[tuple[str, str]]:
         known = {one.country for one in self._mapped}
-        return [(one.code, one.name(self.language)) for one in regions.countries() if one.code in known]
+        return [(one.code, one.name(self.language)) for one in self.sources.countries if one.code in known]
 
     @property
     def country_name(self) -> str:
@@ -304,7 +341,7 @@ class CategoryPage:
 
     def _query(self, **more: Any) -> str:
         said = {
-            "year": self.year if self.year != (self.years or [None])[0] else None,
+            "year": self.year if self.years and self.year != self.years[0] else None,
             "country": self.country,
             **more,
         }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clusterpolisee.community import actions, queries
 from clusterpolisee.community.cluster_page import ClusterPage, deed_of
 from clusterpolisee.community.exports import to_csv
-from clusterpolisee.community.forms import ClusterForm, FilterForm, as_form_data, label_of
+from clusterpolisee.community.forms import ClusterForm, FilterForm, as_form_data, label_of, value_of
 from clusterpolisee.community.models import Cluster
 from clusterpolisee.community.queries import Filters
 from clusterpolisee.community.records import facts_of, languages_of, words_of
@@ -157,8 +157,8 @@ def _both(
     result = reconciled(base, words_of(facts_of(found)), words_of(form.facts()))
     shown = {
         "sentence": str(meanwhile),
-        "clashes": comparing.in_words(result.clashes, label_of),
-        "taken": comparing.in_words(result.taken, label_of),
+        "clashes": comparing.in_words(result.clashes, label_of, value_of),
+        "taken": comparing.in_words(result.taken, label_of, value_of),
     }
     initial = {**as_form_data(result.words), "revision": meanwhile.revision}
     return ClusterForm(initial=initial, languages=form.languages), shown
@@ -193,7 +193,7 @@ def cluster_deed(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
 def cluster_history(request: HttpRequest, slug: str) -> HttpResponse:
     """Who stated what about this cluster, and two versions of it beside each other."""
     found = _readable(request, slug)
-    context = comparing.comparison(revisions_of(found), request.GET, label_of, deed_of)
+    context = comparing.comparison(revisions_of(found), request.GET, label_of, deed_of, value_of)
     context |= {"cluster": found, "may_edit": may(request.user, "community.edit_cluster", found)}
     return render(request, "community/cluster_history.html", context)
 

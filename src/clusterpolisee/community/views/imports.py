@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clusterpolisee.community import actions
 from clusterpolisee.community.columns import documented_columns
 from clusterpolisee.community.exports import rest_of
-from clusterpolisee.community.forms import label_of
+from clusterpolisee.community.forms import label_of, value_of
 from clusterpolisee.community.models import ClusterFile
 from clusterpolisee.community.plans import CHANGED, NEW, Plan, UnreadableFile
 from clusterpolisee.community.reading import read_plan, read_text
@@ -64,7 +64,8 @@ def cluster_file(request: HttpRequest, pk: int) -> HttpResponse:
         "to_write": plan.counts[NEW] + plan.counts[CHANGED],
         "new": plan.of_kind(NEW)[:SHOWN],
         "changed": [
-            (row, comparing.in_words(row.differences, label_of)) for row in plan.of_kind(CHANGED)[:SHOWN]
+            (row, comparing.in_words(row.differences, label_of, value_of))
+            for row in plan.of_kind(CHANGED)[:SHOWN]
         ],
         "faults": plan.faults[:SHOWN],
     }

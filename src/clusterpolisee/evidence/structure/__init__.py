@@ -9,7 +9,6 @@ from clusterpolisee.evidence.structure.categories import (
     CategoryTable,
     CategoryTrend,
     PartCell,
-    category_table,
     category_trend,
 )
 from clusterpolisee.evidence.structure.change import (
@@ -40,7 +39,6 @@ __all__ = [
     "Series",
     "Specialisation",
     "StarAward",
-    "category_table",
     "category_trend",
     "cell",
     "growth",

@@ -19,7 +19,6 @@ from clusterpolisee.evidence.structure.specialisation import (
     Specialisation,
     StarAward,
     library_scheme,
-    specialisation,
 )
 from regional_analytics import measures
 
@@ -157,15 +156,6 @@ class CategoryTable:
         if jobs is not None:
             return "estimated" if "estimated" in states else "reported"
         return "confidential" if "confidential" in states and not self.absent else "not_published"
-
-
-def category_table(
-    version: DatasetVersion, indicator: Indicator, weights: Mapping[str, float], year: int, *, level: int
-) -> CategoryTable | None:
-    """A category in every region of a level; None where the table has none, or none of the parts."""
-    table = specialisation(version, indicator, year, level=level)
-    found = CategoryTable(table, weights) if table is not None else None
-    return found if found is not None and found.parts else None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence import category_sentences
 from clusterpolisee.evidence.category_exports import NoSuchTable, origins_of, table_of
-from clusterpolisee.evidence.category_page import CategoryPage
+from clusterpolisee.evidence.category_page import CategoryPage, Sources
 from clusterpolisee.evidence.pictures import render as drawing
 from clusterpolisee.evidence.pictures.theme import number_locale
 from clusterpolisee.evidence.stamps import page_stamp
@@ -26,7 +26,8 @@ from clusterpolisee.shell.ui.page_cache import reader_cache
 @reader_cache(stamp=page_stamp)
 def category_list(request: HttpRequest) -> HttpResponse:
     """Every category with what it is made of and where it weighs most."""
-    pages = [CategoryPage(one) for one in classifications.categories()]
+    sources = Sources()
+    pages = [CategoryPage(one, sources=sources) for one in classifications.categories()]
     context = {
         "pages": pages,
         "scheme": pages[0].category.scheme if pages else None,

@@ -18,8 +18,20 @@ class Line:
     after: str
 
 
-def in_words(found: list[Difference] | tuple[Difference, ...], label_of: Callable[[str], str]) -> list[Line]:
-    return [Line(label_of(one.field), one.before, one.after) for one in found]
+def as_written(field: str, text: str) -> str:
+    return text
+
+
+def in_words(
+    found: list[Difference] | tuple[Difference, ...],
+    label_of: Callable[[str], str],
+    value_of: Callable[[str, str], str] = as_written,
+) -> list[Line]:
+    """Differences as people read them; `value_of` says words for what is stored as a code."""
+    return [
+        Line(label_of(one.field), value_of(one.field, one.before), value_of(one.field, one.after))
+        for one in found
+    ]
 
 
 def comparison(
@@ -27,6 +39,7 @@ def comparison(
     asked: Mapping[str, str],
     label_of: Callable[[str], str],
     deed_of: Callable[[str], str],
+    value_of: Callable[[str, str], str] = as_written,
 ) -> dict[str, Any]:
     """The context of `history/_revisions.html`. Without a question, the newest beside the one before it."""
     by_number = {one.number: one for one in revisions}
@@ -36,7 +49,7 @@ def comparison(
     lines = None
     if earlier is not None and later is not None and earlier.number != later.number:
         earlier, later = sorted((earlier, later), key=lambda one: one.number)
-        lines = in_words(differences(earlier.snapshot, later.snapshot), label_of)
+        lines = in_words(differences(earlier.snapshot, later.snapshot), label_of, value_of)
     return {
         "revisions": [(one, deed_of(one.verb), one.number - 1) for one in revisions],
         "earlier": earlier,
