@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import IntegerField, QuerySet, Sum, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from clusterpolisee.classifications.models import Activity, Theme
+from clusterpolisee.classifications.models import Activity, ClusterCategory, Theme
 from clusterpolisee.shell.languages import pick
 
 
@@ -52,3 +54,30 @@ def _named(code: str, short: dict[str, str], labels: dict[str, str], language: s
 def themes() -> list[Theme]:
     """The thematic priority areas by number."""
     return list(Theme.objects.all())
+
+
+def categories() -> list[ClusterCategory]:
+    """Every cluster category with its parts, by its name in the reader's language (three queries)."""
+    found = ClusterCategory.objects.select_related("scheme").prefetch_related("parts__activity")
+    return sorted(found, key=str)
+
+
+def category(code: str) -> ClusterCategory | None:
+    """The cluster category with this code, its parts at hand."""
+    return (
+        ClusterCategory.objects.select_related("scheme")
+        .prefetch_related("parts__activity")
+        .filter(code=code)
+        .first()
+    )
+
+
+def activity_levels() -> dict[str, int]:
+    """Code → level of every activity, in one query: what a list of codes is checked against."""
+    return dict(Activity.objects.filter(scheme="nace_rev2").values_list("code", "level"))
+
+
+def category_stamp() -> QuerySet[ClusterCategory]:
+    """One row (kind, number) that changes whenever any cluster category does: part of what pages are cached by."""
+    found = ClusterCategory.objects.order_by().values(kind=Value("categories"))
+    return found.annotate(number=Cast(Sum("revision"), IntegerField())).values_list("kind", "number")

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from clusterpolisee.classifications.category_seeding import load_categories
 from clusterpolisee.classifications.models import Activity, Theme
 
 LANGUAGES = ("bg", "en", "el", "ro", "hr", "hu", "it", "de", "sk", "sl")
@@ -17,7 +18,7 @@ LANGUAGES = ("bg", "en", "el", "ro", "hr", "hu", "it", "de", "sk", "sl")
 
 @transaction.atomic
 def load_classifications() -> int:
-    """Bring activities and themes to what the package says; how many activities there are.
+    """Bring activities, themes and cluster categories to what the package says; how many activities there are.
 
     Safe to repeat: a row that somebody edited (it no longer says what was seeded) is left alone. No actor: it is
     part of setting an instance up, like its migrations.
@@ -26,6 +27,7 @@ def load_classifications() -> int:
     for level in sorted({int(row["level"]) for row in rows}):
         _load_activities([row for row in rows if int(row["level"]) == level])
     _load_themes()
+    load_categories()
     return Activity.objects.count()
 
 

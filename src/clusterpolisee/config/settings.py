@@ -78,6 +78,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "clusterpolisee.home",
     "clusterpolisee.evidence",
+    "clusterpolisee.community",
     "clusterpolisee.regions",
     "clusterpolisee.classifications",
     "clusterpolisee.shell.exports",

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("clusterpolisee.evidence.permanent_urls")),
     *i18n_patterns(
         path("", include("clusterpolisee.home.urls")),
+        path("", include("clusterpolisee.classifications.urls")),
+        path("", include("clusterpolisee.community.urls")),
         path("", include("clusterpolisee.evidence.urls")),
         path("account/", include("clusterpolisee.shell.accounts.urls")),
         path("", include("clusterpolisee.shell.ui.urls")),

@@ -8,7 +8,9 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
+        from clusterpolisee.evidence.cards import plug_cards_in
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.shell.accounts.permissions import declare
 
         declare(PERMISSIONS)
+        plug_cards_in()

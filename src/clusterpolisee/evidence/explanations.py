@@ -108,6 +108,28 @@ EXPLANATIONS: dict[str, Explanation] = {
             source="European Cluster Observatory, methodology of cluster stars",
         ),
         Explanation(
+            key="cluster-category",
+            version=1,
+            name=_("Cluster category"),
+            meaning=_(
+                "What a named group of activities employs in the region, and how large that is next to the countries of the table together."
+            ),
+            formula="E[r, c] = Σa w[a] · E[r, a]   LQ[r, c] = (E[r, c] / E[r, ·]) / (E[·, c] / E[·, ·])",
+            reading=_(
+                "Read it as the quotient of a single activity: 1 is the average. A weight below 1 says that only a part of an activity belongs to the category."
+            ),
+            caveats=(
+                _(
+                    "Where a part is not published there is no total: the known parts are a lower bound, shown as “at least”, without a place and without stars."
+                ),
+                _(
+                    "An own grouping on NACE divisions, not the European Cluster Observatory's; the weights are judgements that analysts can change."
+                ),
+                _("Categories overlap, so they must not be added up."),
+            ),
+            source="Porter (2003), Regional Studies 37(6–7), for the idea of cluster categories",
+        ),
+        Explanation(
             key="shift-share",
             version=1,
             name=_("Shift-share"),

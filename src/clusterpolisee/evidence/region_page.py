@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications import queries as classifications
+from clusterpolisee.community import queries as community
 from clusterpolisee.evidence import exports, missing, sentences
 from clusterpolisee.evidence.overview import ProsperityMap, prosperity_map
 from clusterpolisee.evidence.parts import PageWithParts
@@ -73,6 +74,11 @@ class RegionPage(PageWithParts):
     @cached_property
     def country_name(self) -> str:
         return self.ancestors[0].name(self.language) if self.ancestors else self.name
+
+    @cached_property
+    def clusters(self) -> community.Some:
+        """The cluster organisations of the region and its parts: the first few, and how many."""
+        return community.clusters_in(self.region)
 
     @property
     def newest_vintage(self) -> int:

@@ -42,4 +42,5 @@ urlpatterns = [
     path("methods/", figures.methods, name="methods"),
     path("methods/<slug:key>/", figures.method, name="method"),
     path("", include("clusterpolisee.evidence.data_urls")),
+    path("", include("clusterpolisee.evidence.category_urls")),
 ]

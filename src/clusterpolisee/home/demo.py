@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from clusterpolisee.classifications.seeding import load_classifications
+from clusterpolisee.community.examples import load_examples
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.actions import Source, import_file
 from clusterpolisee.evidence.catalogue import load_catalogue
@@ -38,6 +39,8 @@ def load_demo(say: Say) -> None:
     """Seeds, the starter figures through the same door as any file, and accounts to try the roles with."""
     load_seeds(say)
     load_starter_figures(say, now=timezone.now())
+    say("Example cluster organisations")
+    load_examples(operator())
     if settings.DEMO:
         say("Demo accounts")
         create_demo_accounts(actor=operator())

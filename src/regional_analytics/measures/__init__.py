@@ -8,6 +8,7 @@ from regional_analytics.measures.convergence import (
     beta_convergence,
     sigma_convergence,
 )
+from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
     Span,
@@ -32,6 +33,7 @@ __all__ = [
     "AbsentFromArea",
     "BetaConvergence",
     "Coverage",
+    "GroupTotal",
     "NegativeEmployment",
     "NoBase",
     "NotFinite",
@@ -50,6 +52,7 @@ __all__ = [
     "beta_convergence",
     "cluster_stars",
     "coverage",
+    "group_total",
     "growth_over",
     "growth_percent",
     "herfindahl",

@@ -4,6 +4,13 @@ Versions are immutable, so everything here is computed once per process and kept
 has to be forgotten when data change, since a new version has a new number.
 """
 
+from clusterpolisee.evidence.structure.categories import (
+    CategoryCell,
+    CategoryTable,
+    CategoryTrend,
+    PartCell,
+    category_trend,
+)
 from clusterpolisee.evidence.structure.change import (
     GrowthParts,
     growth,
@@ -24,14 +31,19 @@ from clusterpolisee.evidence.structure.specialisation import (
 
 __all__ = [
     "WHOLE",
+    "CategoryCell",
+    "CategoryTable",
+    "CategoryTrend",
     "Cell",
     "GrowthParts",
     "ManyRegions",
+    "PartCell",
     "Peers",
     "Series",
     "Specialisation",
     "StarAward",
     "activities_of",
+    "category_trend",
     "cell",
     "growth",
     "has_break",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.profile import covered_regions
 from clusterpolisee.evidence.region_page import RegionPage
+from clusterpolisee.evidence.stamps import page_stamp
 from clusterpolisee.evidence.views.parts import answer_part, drawn
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
@@ -50,7 +51,7 @@ def region_search(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@reader_cache(stamp=queries.data_stamp)
+@reader_cache(stamp=page_stamp)
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a region, in the newest NUTS vintage or in the one asked for."""
     if code != code.upper():
@@ -75,7 +76,7 @@ def _body(page: RegionPage) -> str:
             str(page.region.vintage),
             page.wanted_activity,
             page.language,
-            queries.data_stamp(),
+            page_stamp(),
         )
     )
     kept = cache.get(key)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from clusterpolisee.shell.languages import Language, language_of
 from clusterpolisee.shell.ui.addresses import has_language, in_language
@@ -51,6 +51,7 @@ class Frame:
             "evidence:regions": pgettext("navigation", "Regions"),
             "evidence:indicators": pgettext("navigation", "Indicators"),
             "evidence:activities": pgettext("navigation", "Activities"),
+            "community:clusters": gettext("Clusters"),
             "evidence:data": pgettext("navigation", "Data"),
             "evidence:methods": pgettext("navigation", "Methods"),
         }

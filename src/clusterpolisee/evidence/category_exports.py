@@ -1,0 +1,116 @@
+"""The tables of a category page as they leave the house: the same rows, machine keys, states and origins."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from clusterpolisee.classifications.category_words import parts_text
+from clusterpolisee.evidence.category_page import CategoryPage
+from clusterpolisee.evidence.explanations import EXPLANATIONS
+from clusterpolisee.evidence.origins import origin_of
+from clusterpolisee.shell.exports.tables import Column, ExportTable, Origin
+
+METHOD = "cluster-category"
+
+
+class NoSuchTable(LookupError):
+    """The page of this category has no such table."""
+
+    def __init__(self, page: CategoryPage, part: str) -> None:
+        super().__init__(
+            _("The page of “%(category)s” has no table “%(part)s”.")
+            % {"category": page.category, "part": part}
+        )
+
+
+def table_of(page: CategoryPage, part: str) -> ExportTable:
+    """One part of the page, ready to leave; raises NoSuchTable where there is none."""
+    if part == "ranking" and page.table is not None:
+        return _ranking(page)
+    if part == "trend" and page.trend is not None:
+        return _trend(page)
+    raise NoSuchTable(page, part)
+
+
+def origins_of(page: CategoryPage) -> list[Origin]:
+    assert page.version is not None
+    return [origin_of(page.version, formula=EXPLANATIONS[METHOD].formula, address=page.address)]
+
+
+def _ranking(page: CategoryPage) -> ExportTable:
+    assert page.table is not None
+    columns = [
+        Column("region", _("Region"), "text", role="region"),
+        Column("region_name", _("Name"), "text", of="region"),
+        Column("category", _("Category"), "text"),
+        Column("year", _("Year"), "year", role="time"),
+        Column("location_quotient", _("Location quotient"), "number", decimals=1, role="value"),
+        Column("persons_employed", _("Jobs"), "number", decimals=0),
+        Column("share_percent", _("Share"), "percent", decimals=1),
+        Column("stars", _("Cluster stars"), "number", decimals=0),
+        Column("state", _("State"), "state", role="status"),
+        Column("flag", _("Flag"), "flag"),
+        Column("persons_at_least", _("Jobs in the published parts, at least"), "number", decimals=0),
+        Column("at_least_state", _("State, lower bound"), "state", of="persons_at_least"),
+        Column("parts_published", _("Parts published"), "text", of="region"),
+    ]
+    rows = [
+        (
+            row.region.code,
+            row.name,
+            page.category.code,
+            page.table.year,
+            row.cell.quotient,
+            row.cell.jobs,
+            row.cell.share,
+            row.cell.stars.count,
+            row.cell.state,
+            row.cell.flag,
+            row.cell.at_least,
+            "reported",
+            f"{row.cell.parts_known}/{page.table.parts_in_all}",
+        )
+        for row in page.rows
+    ]
+    return ExportTable(
+        key=f"{page.category.code}-{page.table.year}",
+        title=_("“%(category)s” by region, %(year)s") % {"category": page.category, "year": page.table.year},
+        columns=columns,
+        rows=rows,
+        origins=origins_of(page),
+        note=_note(page),
+        language=page.language,
+    )
+
+
+def _note(page: CategoryPage) -> str:
+    return _("Parts and their weights: %(parts)s. %(scheme)s. %(note)s") % {
+        "parts": parts_text(page.category.weights),
+        "scheme": page.category.scheme,
+        "note": page.category.scheme.note,
+    }
+
+
+def _trend(page: CategoryPage) -> ExportTable:
+    assert page.trend is not None
+    columns = [
+        Column("category", _("Category"), "text"),
+        Column("year", _("Year"), "year", role="time"),
+        Column("persons_employed", _("Jobs"), "number", decimals=0, role="value"),
+        Column("state", _("State"), "state", role="status"),
+        Column("flag", _("Flag"), "flag"),
+    ]
+    series = page.trend.series
+    rows = [
+        (page.category.code, year, cell.value, cell.state, cell.flag)
+        for year, cell in zip(series.years, series.cells, strict=True)
+    ]
+    return ExportTable(
+        key=f"{page.category.code}-{page.country or 'all'}-years",
+        title=_("“%(category)s” over the years") % {"category": page.category},
+        columns=columns,
+        rows=rows,
+        origins=origins_of(page),
+        note=_("Countries counted: %(codes)s.") % {"codes": ", ".join(page.trend.countries)},
+        language=page.language,
+    )

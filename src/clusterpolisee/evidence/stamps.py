@@ -1,0 +1,16 @@
+"""What pages that show more than figures are cached by: tables in use, cluster organisations, cluster categories."""
+
+from __future__ import annotations
+
+import hashlib
+
+from clusterpolisee.classifications.queries import category_stamp
+from clusterpolisee.community.queries import stamp as cluster_stamp
+from clusterpolisee.evidence.models import Dataset
+
+
+def page_stamp() -> str:
+    """Changes whenever a version comes into use, or a cluster or a category is changed. One query."""
+    tables = Dataset.objects.order_by().values_list("code", "current_id")
+    rows = tables.union(cluster_stamp(), category_stamp(), all=True)
+    return hashlib.sha256(repr(sorted(rows, key=repr)).encode()).hexdigest()[:16]
