@@ -127,12 +127,15 @@ class Figure:
         return self.value is not None
 
 
-def resolve(ref: FigureRef, *, version: DatasetVersion | None = None) -> Figure:
+def resolve(
+    ref: FigureRef, *, version: DatasetVersion | None = None, indicator: Indicator | None = None
+) -> Figure:
     """Compute one figure from the newest version of its table, or from the version given.
 
+    indicator: the one the reference names, where it is at hand already.
     Raises FigureNotFound, with a sentence, when indicator, table, region, activity or year are not there.
     """
-    indicator = queries.indicator(ref.indicator)
+    indicator = indicator or queries.indicator(ref.indicator)
     if indicator is None:
         raise FigureNotFound(_("There is no indicator “%(code)s”.") % {"code": ref.indicator})
     version = version or indicator.dataset.current
@@ -302,10 +305,19 @@ def _place(
     table: structure.Specialisation | None, ref: FigureRef, version: DatasetVersion
 ) -> tuple[structure.Specialisation, int, int]:
     place = table.place(ref.region, ref.activity) if table else None
-    if table is None or place is None or not structure.same_territory(ref.region, table.nuts_vintage, ref.nuts):
+    if (
+        table is None
+        or place is None
+        or not structure.same_territory(ref.region, table.nuts_vintage, ref.nuts)
+    ):
         raise FigureNotFound(
             _("The table %(table)s has no cell for %(region)s, %(activity)s, %(year)s.")
-            % {"table": version.dataset.code, "region": ref.region, "activity": ref.activity or "–", "year": ref.year}
+            % {
+                "table": version.dataset.code,
+                "region": ref.region,
+                "activity": ref.activity or "–",
+                "year": ref.year,
+            }
         )
     return table, *place
 

@@ -12,7 +12,15 @@ from clusterpolisee.evidence.structure.change import (
     unbroken_span,
 )
 from clusterpolisee.evidence.structure.peers import Peers, peers_of, standing_of
-from clusterpolisee.evidence.structure.series import WHOLE, Cell, Series, cell, same_territory, series_of
+from clusterpolisee.evidence.structure.series import (
+    WHOLE,
+    Cell,
+    Series,
+    cell,
+    same_territory,
+    series_of,
+    series_of_regions,
+)
 from clusterpolisee.evidence.structure.specialisation import (
     Specialisation,
     StarAward,
@@ -35,6 +43,7 @@ __all__ = [
     "peers_of",
     "same_territory",
     "series_of",
+    "series_of_regions",
     "shift_share_of",
     "specialisation",
     "standing_of",
