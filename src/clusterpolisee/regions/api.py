@@ -144,17 +144,13 @@ def one_region(request: HttpRequest, code: RegionCode, query: Query[OneVintage])
         place = queries.region(code.upper(), query.vintage)
     except queries.RegionNotFound as missing:
         raise Problem(404, str(missing)) from missing
-    parents = queries.ancestors_of(place)
     is_withdrawn = place.vintage != queries.current_vintage()
-    told = _told(place, parents[-1].code if parents else None) | {
+    told = _told(place) | {
         "vintages": queries.vintages_of(place.code),
-        "parents": [
-            _told(one, above.code if above else None) for above, one in zip([None, *parents], parents)
-        ],
-        "parts": [_told(part, place.code) for part in queries.children_of(place)],
+        "parents": [_told(one) for one in queries.ancestors_of(place)],
+        "parts": [_told(part) for part in queries.children_of(place)],
         "successors": [
-            _told(one.region, _parent_code(one.region))
-            | {"change": one.change, "population_share": round(one.share, 6)}
+            _told(one.region) | {"change": one.change, "population_share": round(one.share, 6)}
             for one in (queries.successors_of(place) if is_withdrawn else ())
         ],
         "links": {"self": _address(place), "page": absolute(f"/{get_language()}/regions/{place.code}/")},
@@ -162,14 +158,13 @@ def one_region(request: HttpRequest, code: RegionCode, query: Query[OneVintage])
     return json_answer(request, told)
 
 
-def _told(place: Region, parent: str | None = "") -> dict[str, Any]:
-    """parent: asked of the region itself unless it is known already."""
+def _told(place: Region) -> dict[str, Any]:
     return {
         "code": place.code,
         "vintage": place.vintage,
         "level": place.level,
         "country": place.country,
-        "parent": _parent_code(place) if parent == "" else parent,
+        "parent": _parent_code(place),
         "name": place.name(get_language() or "en"),
         "names": {
             "native": place.name_native,

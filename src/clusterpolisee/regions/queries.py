@@ -212,8 +212,8 @@ def _place_of_country(code: str) -> int:
 
 
 def regions_among(*, country: str = "", level: int | None = None, vintage: int | None = None) -> list[Region]:
-    """The regions of a vintage (the newest unless another is named) with their parents, countries in reading order."""
-    found = Region.objects.filter(vintage=vintage or current_vintage()).select_related("parent")
+    """The regions of a vintage (the newest unless another is named), countries in reading order."""
+    found = Region.objects.filter(vintage=vintage or current_vintage())
     if country:
         found = found.filter(country=country)
     if level is not None:

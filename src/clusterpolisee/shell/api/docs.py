@@ -44,6 +44,11 @@ class Group:
     title: str
     operations: tuple[Operation, ...]
 
+    @property
+    def key(self) -> str:
+        """Its place on the page, the same in every language."""
+        return f"about-{self.operations[0].name}"
+
 
 @dataclass(frozen=True)
 class Guide:
@@ -54,9 +59,6 @@ class Guide:
     problems: tuple[Kind, ...]
     visitor: int
     member: int
-    address: str
-    openapi: str
-    languages: tuple[tuple[str, str], ...]
 
 
 def guide(api: ReadApi, language: str) -> Guide:
@@ -71,9 +73,6 @@ def guide(api: ReadApi, language: str) -> Guide:
         problems=tuple(KINDS.values()),
         visitor=settings.API_REQUESTS_PER_MINUTE[VISITOR],
         member=settings.API_REQUESTS_PER_MINUTE[MEMBER],
-        address=settings.SITE_ADDRESS,
-        openapi="openapi.json",
-        languages=tuple((code, str(name)) for code, name in settings.LANGUAGES),
     )
 
 
@@ -117,7 +116,7 @@ def _type(schema: dict[str, Any]) -> str:
 def _rules(schema: dict[str, Any]) -> str:
     plain, said = _plain(schema), []
     if "enum" in plain:
-        said.append(", ".join(plain["enum"]))
+        said.append(", ".join(str(one) for one in plain["enum"]))
     if "minimum" in plain and "maximum" in plain:
         said.append(f"{plain['minimum']}–{plain['maximum']}")
     if "maxItems" in schema:

@@ -30,7 +30,9 @@ def documentation(api: ReadApi) -> Callable[..., HttpResponse]:
     def docs(request: HttpRequest) -> HttpResponse:
         language = language_of(request) if "lang" in request.GET else get_language() or "en"
         with translation.override(language):
-            return render(request, "api/docs.html", {"guide": guide(api, language)})
+            answer = render(request, "api/docs.html", {"guide": guide(api, language)})
+        answer["Content-Language"] = language
+        return answer
 
     return docs
 
