@@ -221,6 +221,12 @@ def regions_among(*, country: str = "", level: int | None = None, vintage: int |
     return sorted(found, key=lambda place: (_place_of_country(place.country), place.code))
 
 
+def names_of(codes: Iterable[str], language: str) -> dict[str, str]:
+    """Code → name for a reader, each from the newest vintage that has the code, in one query."""
+    found = Region.objects.filter(code__in=set(codes)).order_by("vintage")
+    return {place.code: place.name(language) for place in found}
+
+
 def vintages_of(code: str) -> list[int]:
     """The vintages that have this code, oldest first."""
     return list(Region.objects.filter(code=code).order_by("vintage").values_list("vintage", flat=True))

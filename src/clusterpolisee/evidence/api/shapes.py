@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from ninja import Path, Schema
 from pydantic import Field
 
+from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.models import Dataset, DatasetVersion, Indicator
 from clusterpolisee.evidence.origins import origin_of
+from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.queries import current_vintage, vintages
 from clusterpolisee.shell.api.answers import answer, json_bytes
 from clusterpolisee.shell.api.formats import CSV, JSON, JSON_STAT, Format
@@ -21,7 +24,7 @@ from clusterpolisee.shell.api.paging import absolute
 from clusterpolisee.shell.api.parameters import one_of
 from clusterpolisee.shell.api.problems import Problem
 from clusterpolisee.shell.exports.json_stat import NoCube, to_jsonstat
-from clusterpolisee.shell.exports.tables import ExportTable
+from clusterpolisee.shell.exports.tables import Column, ExportTable
 from clusterpolisee.shell.exports.tidy_csv import to_csv
 from regional_analytics.tables import STATES
 
@@ -144,10 +147,27 @@ def table_answer(
         return answer(request, json_bytes(told), form, **options)
     assert table is not None
     try:
-        content = to_csv(table) if form is CSV else to_jsonstat(table)
+        content = to_csv(table) if form is CSV else to_jsonstat(_with_names(table))
     except NoCube as obstacle:
         raise Problem(406, str(obstacle)) from obstacle
     return answer(request, content, form, **options)
+
+
+def _with_names(table: ExportTable) -> ExportTable:
+    """The table with a name beside each region and activity, as labels of a cube are (two queries)."""
+    keys = [column.key for column in table.columns]
+    codes = [[str(row[keys.index(key)]) for row in table.rows] for key in ("region", "activity")]
+    names = (regions.names_of(codes[0], language()), classifications.short_names(language()))
+    columns = [
+        Column("region_name", _("Region"), "text", of="region"),
+        Column("activity_name", _("Activity"), "text", of="activity"),
+    ]
+    added = [
+        tuple(known.get(code, code) for known, code in zip(names, pair, strict=True))
+        for pair in zip(*codes, strict=True)
+    ]
+    rows = [(*row, *labels) for row, labels in zip(table.rows, added, strict=True)]
+    return replace(table, columns=[*table.columns, *columns], rows=rows)
 
 
 def language() -> str:
