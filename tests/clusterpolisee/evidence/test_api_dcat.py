@@ -16,6 +16,7 @@ from clusterpolisee.evidence.models import Dataset
 from clusterpolisee.evidence.triples import json_ld, rdf_xml, turtle
 from factories.evidence import JOBS, bring, table
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore:Code")
 SHAPES = Path(__file__).with_name("dcat_ap_shapes.ttl")
 SITE = "http://localhost:8000"
 WRITERS = {"turtle": turtle, "json-ld": json_ld, "xml": rdf_xml}
@@ -56,7 +57,16 @@ def test_the_three_files_say_the_same(world: None) -> None:
     assert len(graphs[0]) > 300
 
 
-@pytest.mark.parametrize("lost", [(FOAF.name, FOAF.Agent), (DCTERMS.title, DCAT.Dataset), (DCAT.accessURL, DCAT.Distribution), (DCTERMS.publisher, DCAT.Catalog), (DCTERMS.description, DCAT.Catalog)])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        (FOAF.name, FOAF.Agent),
+        (DCTERMS.title, DCAT.Dataset),
+        (DCAT.accessURL, DCAT.Distribution),
+        (DCTERMS.publisher, DCAT.Catalog),
+        (DCTERMS.description, DCAT.Catalog),
+    ],
+)
 def test_a_catalogue_without_a_mandatory_property_is_caught(world: None, lost: tuple[URIRef, URIRef]) -> None:
     graph = read(turtle(catalogue(queries.datasets(), site=SITE)))
     one = next(iter(graph.subjects(RDF.type, lost[1])))
@@ -95,7 +105,9 @@ def test_titles_and_addresses_cannot_break_out_of_their_places(db: None) -> None
     graphs = [read(write(statements), form) for form, write in WRITERS.items()]
     assert isomorphic(graphs[0], graphs[1]) and isomorphic(graphs[0], graphs[2])
     one = URIRef(f"{SITE}/api/v1/datasets/jobs")
-    assert list(graphs[0].objects(one, DCTERMS.title)) == [Literal('a "quote\\   <b> & ]]> ; . \u202e', lang="en")]
+    assert list(graphs[0].objects(one, DCTERMS.title)) == [
+        Literal('a "quote\\   <b> & ]]> ; . \u202e', lang="en")
+    ]
     assert report_on(graphs[0])[0]
 
 

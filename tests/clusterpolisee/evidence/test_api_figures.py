@@ -31,7 +31,13 @@ def test_a_series_is_in_plain_units_with_gaps_and_flags(client: Client) -> None:
     series = told(client, "/api/v1/indicators/employment/series?region=BG31&from_year=2014")
     assert series["unit"] == "persons" and series["origin"]["table"] == "lfst_r_lfe2en2"
     by_year = {one["year"]: one for one in series["observations"]}
-    assert by_year[2015] == {"region": "BG31", "year": 2015, "value": 280400.0, "state": "reported", "flag": ""}
+    assert by_year[2015] == {
+        "region": "BG31",
+        "year": 2015,
+        "value": 280400.0,
+        "state": "reported",
+        "flag": "",
+    }
 
 
 def test_a_region_without_figures_is_named_beside_those_that_have_some(client: Client) -> None:
@@ -81,15 +87,30 @@ def test_every_measure_is_listed_with_its_formula(client: Client) -> None:
 @pytest.mark.parametrize(
     ("measure", "indicator", "rest", "ref"),
     [
-        ("observation", "employment", "2015", FigureRef("observation", "employment", "BG31", 2024, 2015, "TOTAL")),
-        ("share", "persons_employed", "2015&activity=C14", FigureRef("share", "persons_employed", "BG31", 2024, 2015, "C14")),
+        (
+            "observation",
+            "employment",
+            "2015",
+            FigureRef("observation", "employment", "BG31", 2024, 2015, "TOTAL"),
+        ),
+        (
+            "share",
+            "persons_employed",
+            "2015&activity=C14",
+            FigureRef("share", "persons_employed", "BG31", 2024, 2015, "C14"),
+        ),
         (
             "location-quotient",
             "persons_employed",
             "2015&activity=C14",
             FigureRef("location-quotient", "persons_employed", "BG31", 2024, 2015, "C14"),
         ),
-        ("stars", "persons_employed", "2015&activity=C14", FigureRef("stars", "persons_employed", "BG31", 2024, 2015, "C14")),
+        (
+            "stars",
+            "persons_employed",
+            "2015&activity=C14",
+            FigureRef("stars", "persons_employed", "BG31", 2024, 2015, "C14"),
+        ),
         (
             "growth",
             "employment",
@@ -102,8 +123,18 @@ def test_every_measure_is_listed_with_its_formula(client: Client) -> None:
             "2015&base_year=2011",
             FigureRef("shift-share", "employment", "BG31", 2024, 2015, "TOTAL", 2011),
         ),
-        ("rank", "gdp_per_inhabitant_eu27", "2023", FigureRef("rank", "gdp_per_inhabitant_eu27", "BG31", 2024, 2023)),
-        ("median", "gdp_per_inhabitant_eu27", "2023", FigureRef("median", "gdp_per_inhabitant_eu27", "BG31", 2024, 2023)),
+        (
+            "rank",
+            "gdp_per_inhabitant_eu27",
+            "2023",
+            FigureRef("rank", "gdp_per_inhabitant_eu27", "BG31", 2024, 2023),
+        ),
+        (
+            "median",
+            "gdp_per_inhabitant_eu27",
+            "2023",
+            FigureRef("median", "gdp_per_inhabitant_eu27", "BG31", 2024, 2023),
+        ),
     ],
 )
 def test_a_figure_is_the_one_its_card_shows(
@@ -111,7 +142,11 @@ def test_a_figure_is_the_one_its_card_shows(
 ) -> None:
     answer = told(client, FIGURES.format(measure, indicator, rest))
     figure, expected = answer["figures"][0], resolve(ref)
-    assert (figure["value"], figure["state"], figure["coverage"]) == (expected.value, expected.state, expected.coverage)
+    assert (figure["value"], figure["state"], figure["coverage"]) == (
+        expected.value,
+        expected.state,
+        expected.coverage,
+    )
     assert answer["formula"] == EXPLANATIONS[measure].formula
     assert answer["measure_version"] == EXPLANATIONS[measure].version
     assert answer["origin"]["version"] == expected.version.number
@@ -120,7 +155,12 @@ def test_a_figure_is_the_one_its_card_shows(
 
 
 def test_four_kinds_of_nothing_and_a_zero_stay_apart_among_figures(client: Client) -> None:
-    answer = told(client, FIGURES.format("location-quotient", "persons_employed", "2015&activity=C12&activity=C14&activity=A01"))
+    answer = told(
+        client,
+        FIGURES.format(
+            "location-quotient", "persons_employed", "2015&activity=C12&activity=C14&activity=A01"
+        ),
+    )
     by_activity = {one["activity"]: one for one in answer["figures"]}
     assert (by_activity["C12"]["value"], by_activity["C12"]["state"]) == (None, "not_published")
     assert by_activity["C14"]["value"] == pytest.approx(16.0, abs=0.05)
@@ -144,7 +184,9 @@ def test_four_kinds_of_nothing_and_a_zero_stay_apart_among_figures(client: Clien
         ("/api/v1/measures/share/figures?year=2015&region=BG31", "indicator"),
     ],
 )
-def test_years_and_cells_that_make_no_sense_together_are_422(client: Client, address: str, parameter: str) -> None:
+def test_years_and_cells_that_make_no_sense_together_are_422(
+    client: Client, address: str, parameter: str
+) -> None:
     answer = client.get(address)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["parameter"] == parameter
@@ -155,7 +197,14 @@ def test_a_change_over_a_break_is_refused_with_the_reason(client: Client) -> Non
     assert answer.status_code == 404 and "break in series" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("address", ["/api/v1/measures/magic", FIGURES.format("magic", "employment", "2015"), FIGURES.format("share", "chairs", "2015")])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/measures/magic",
+        FIGURES.format("magic", "employment", "2015"),
+        FIGURES.format("share", "chairs", "2015"),
+    ],
+)
 def test_a_measure_or_an_indicator_that_is_not_there_says_so(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 404 and "listed at" in answer.json()["detail"]
@@ -240,5 +289,7 @@ def test_a_dataset_tells_its_versions_and_how_full_it_is(client: Client) -> None
 @pytest.mark.parametrize("name", sorted(set(api.declared) - {"api_citation"}))
 def test_the_example_of_every_operation_works(client: Client, name: str) -> None:
     for language in ("en", "bg"):
-        answer = client.get(api.declared[name].example, {"lang": language} if "?" not in api.declared[name].example else {})
+        answer = client.get(
+            api.declared[name].example, {"lang": language} if "?" not in api.declared[name].example else {}
+        )
         assert answer.status_code == 200, answer.content

@@ -63,7 +63,14 @@ def test_csv_is_read_back_by_polars(client: Client) -> None:
 def test_csv_carries_its_origin_and_nothing_a_spreadsheet_would_run(client: Client) -> None:
     lines = client.get(f"{ADDRESS}?format=csv").content.decode().splitlines()
     assert "# title: '=HYPERLINK(1)" in lines
-    for fact in ("source: Statistical office", "table: jobs", "version: 1", "nuts_vintage: 2013", "licence: CC BY 4.0", "retrieved: 2026-11-20"):
+    for fact in (
+        "source: Statistical office",
+        "table: jobs",
+        "version: 1",
+        "nuts_vintage: 2013",
+        "licence: CC BY 4.0",
+        "retrieved: 2026-11-20",
+    ):
         assert f"# {fact}" in lines
 
 
@@ -75,7 +82,10 @@ def test_json_stat_is_read_back_by_pyjstat_with_five_kinds_apart(client: Client)
     assert {row.activity: known(row.value) for row in frame.itertuples()} == {
         code: value for code, (value, _state) in EXPECTED.items()
     }
-    marks = {cube["dimension"]["activity"]["category"]["index"][int(at)]: mark for at, mark in cube["status"].items()}
+    marks = {
+        cube["dimension"]["activity"]["category"]["index"][int(at)]: mark
+        for at, mark in cube["status"].items()
+    }
     assert marks == {"C12": "e", "C13": ":", "C14": "c"}
     assert cube["extension"]["origin"][0]["version"] == "1" and cube["role"]["geo"] == ["region"]
 
@@ -85,7 +95,9 @@ def test_json_says_the_same(client: Client) -> None:
     assert {one["activity"]: (one["value"], one["state"]) for one in told} == EXPECTED
 
 
-@pytest.mark.parametrize(("form", "ending"), [("json", "json"), ("csv", "csv"), ("json-stat", "json-stat.json")])
+@pytest.mark.parametrize(
+    ("form", "ending"), [("json", "json"), ("csv", "csv"), ("json-stat", "json-stat.json")]
+)
 def test_the_bytes_are_those_of_the_golden_file(client: Client, form: str, ending: str) -> None:
     answer = client.get(f"{ADDRESS}?format={form}&lang=en")
     assert answer.content.decode().replace("\r\n", "\n") == (GOLDEN / f"observations.{ending}").read_text()
@@ -103,7 +115,10 @@ def test_a_page_without_cells_is_a_whole_file_in_every_format(client: Client) ->
         assert client.get(f"{ADDRESS}?region=XX99&format={form}").status_code == 200
 
 
-@pytest.mark.parametrize(("language", "name", "activity"), [("bg", "Северозападен", "Облекло"), ("en", "Severozapaden", "Clothing")])
+@pytest.mark.parametrize(
+    ("language", "name", "activity"),
+    [("bg", "Северозападен", "Облекло"), ("en", "Severozapaden", "Clothing")],
+)
 def test_a_cube_has_names_in_the_language_asked_for(
     world: None, client: Client, language: str, name: str, activity: str
 ) -> None:

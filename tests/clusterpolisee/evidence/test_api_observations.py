@@ -81,7 +81,10 @@ def test_five_kinds_of_cells_stay_five_things(client: Client) -> None:
         (None, "not_published"),
         (None, "confidential"),
     ]
-    assert [one["activity"] for one in cells(client, "state=confidential&state=not_published")] == ["C13", "C14"]
+    assert [one["activity"] for one in cells(client, "state=confidential&state=not_published")] == [
+        "C13",
+        "C14",
+    ]
 
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 8, 9])
@@ -106,7 +109,9 @@ def test_data_that_change_between_two_pages_are_409_unless_a_version_was_named(
     assert client.get(f"{following}&version=2").json()["errors"][0]["parameter"] == "cursor"
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WzEsMiwzXQ", "A" * 300, "WzEsIkJHIiwtMSwiIiwiIiwyMDE0XQ", "bnVsbA", "WzFlNDAwXQ"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "W10", "WzEsMiwzXQ", "A" * 300, "WzEsIkJHIiwtMSwiIiwiIiwyMDE0XQ", "bnVsbA", "WzFlNDAwXQ"]
+)
 def test_an_invented_cursor_is_422_and_named(client: Client, jobs: None, cursor: str) -> None:
     answer = client.get(f"{ADDRESS}?cursor={cursor}")
     assert answer.status_code == 422 and answer.json()["errors"][0]["parameter"] == "cursor"
@@ -163,7 +168,9 @@ def test_a_table_that_was_never_loaded_says_so(client: Client) -> None:
 # Reading
 
 
-def test_who_has_the_version_is_told_so_before_anything_is_read(client: Client, jobs: None, monkeypatch) -> None:
+def test_who_has_the_version_is_told_so_before_anything_is_read(
+    client: Client, jobs: None, monkeypatch
+) -> None:
     etag = client.get(f"{ADDRESS}?region=BG31")["ETag"]
     monkeypatch.setattr(store, "observations_after", lambda *args, **options: pytest.fail("read for nothing"))
     answer = client.get(f"{ADDRESS}?region=BG31", headers={"If-None-Match": etag})
@@ -183,7 +190,9 @@ def test_a_numbered_version_may_be_kept_longer_than_the_newest(client: Client, j
     assert client.get(f"{ADDRESS}?version=1")["Cache-Control"] == "public, max-age=86400"
 
 
-@pytest.mark.parametrize(("query", "queries"), [("region=BG31", 1), ("limit=3", 1), ("version=1", 2), ("format=csv", 1)])
+@pytest.mark.parametrize(
+    ("query", "queries"), [("region=BG31", 1), ("limit=3", 1), ("version=1", 2), ("format=csv", 1)]
+)
 def test_cells_cost_no_query_each(
     client: Client, jobs: None, django_assert_num_queries, query: str, queries: int
 ) -> None:

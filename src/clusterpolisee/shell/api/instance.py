@@ -173,7 +173,9 @@ def _one_by_one(operation: dict[str, Any]) -> None:
     for parameter in operation["parameters"]:
         parameter["schema"].pop("title", None)
         parameter["schema"].pop("description", None)
-        if examples := parameter.pop("examples", None):  # a list in JSON Schema, where it stays; here one is enough
+        if examples := parameter.pop(
+            "examples", None
+        ):  # a list in JSON Schema, where it stays; here one is enough
             parameter["example"] = examples[0]
         if parameter["schema"].get("type") == "array":
             parameter |= {"style": "form", "explode": True}

@@ -11,7 +11,13 @@ from django.test import Client
 from clusterpolisee.config.api import api
 
 pytestmark = pytest.mark.django_db
-EVERYWHERE = ["/api/v1/", "/api/v1/measures", "/api/v1/regions", "/api/v1/no/such/thing", "/api/v1/openapi.json"]
+EVERYWHERE = [
+    "/api/v1/",
+    "/api/v1/measures",
+    "/api/v1/regions",
+    "/api/v1/no/such/thing",
+    "/api/v1/openapi.json",
+]
 
 
 def problem(answer) -> dict:

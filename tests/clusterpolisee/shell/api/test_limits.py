@@ -62,7 +62,8 @@ def test_a_member_has_more_and_all_their_tokens_share_it(client: Client) -> None
 
 def test_guessing_tokens_costs_as_much_as_asking(client: Client) -> None:
     answers = [
-        client.get("/api/v1/measures", headers={"Authorization": f"Bearer cps_guess{turn}"}) for turn in range(4)
+        client.get("/api/v1/measures", headers={"Authorization": f"Bearer cps_guess{turn}"})
+        for turn in range(4)
     ]
     assert [one.status_code for one in answers] == [401, 401, 401, 429]
 

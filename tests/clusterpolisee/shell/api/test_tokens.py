@@ -24,7 +24,8 @@ def ask(client: Client, secret: str, scheme: str = "Bearer"):
 
 
 @pytest.mark.parametrize(
-    ("role", "allowed"), [(None, False), (Role.MEMBER, True), (Role.ANALYST, True), (Role.ADMINISTRATOR, True)]
+    ("role", "allowed"),
+    [(None, False), (Role.MEMBER, True), (Role.ANALYST, True), (Role.ADMINISTRATOR, True)],
 )
 def test_tokens_are_for_members(client: Client, role: Role | None, allowed: bool) -> None:
     actor = person(*([role] if role else []))
@@ -105,7 +106,9 @@ def test_an_unknown_token_is_401_with_a_sentence(client: Client) -> None:
     assert answer.status_code == 401 and "not known here" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("header", ["Basic YTpi", "Bearer", "Bearer ", "Bearer a b", "Bearer \u00e9", "Bearer " + "x" * 400])
+@pytest.mark.parametrize(
+    "header", ["Basic YTpi", "Bearer", "Bearer ", "Bearer a b", "Bearer \u00e9", "Bearer " + "x" * 400]
+)
 def test_a_header_that_is_no_token_is_400_with_a_sentence(client: Client, header: str) -> None:
     answer = client.get("/api/v1/measures", headers={"Authorization": header})
     assert answer.status_code == 400 and "Bearer" in answer.json()["detail"]
