@@ -43,6 +43,7 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 _left_out = pytest.StashKey[int]()
+_without_program = pytest.StashKey[list[tuple[str, str]]]()
 _database_fixtures = {"db", "transactional_db", "django_db_reset_sequences", "world"}
 
 
@@ -65,6 +66,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept, left_out = _parted(kept, lambda item: not _needs_full_tables(item))
         config.hook.pytest_deselected(items=left_out)
         config.stash[_left_out] = len(left_out)
+    kept, left_out = _parted(kept, lambda item: _missing_program(item) is None)
+    config.hook.pytest_deselected(items=left_out)
+    config.stash[_without_program] = [(str(_missing_program(item)), _short_name(item)) for item in left_out]
     # The world, once loaded, stays in the database: those who need it come last, those who found it empty first.
     items[:] = sorted(kept, key=lambda item: "world" in _fixtures(item))
 
@@ -87,17 +91,32 @@ def _needs_full_tables(item: pytest.Item) -> bool:
     return item.get_closest_marker("full_data") is not None or "full_tables" in _fixtures(item)
 
 
+def _missing_program(item: pytest.Item) -> str | None:
+    """The program a test is marked as needing, where this machine does not have it."""
+    marker = item.get_closest_marker("program")
+    name = marker.args[0] if marker else None
+    return name if name and shutil.which(name) is None else None
+
+
+def _short_name(item: pytest.Item) -> str:
+    """What tells it from its neighbours: the example of a page rather than the long name of the test."""
+    return item.callspec.id if hasattr(item, "callspec") else item.name
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A worker tells the main process how many tests it left out; every worker collects the same."""
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["left_out"] = session.config.stash.get(_left_out, 0)
+        output["without_program"] = session.config.stash.get(_without_program, [])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node, error) -> None:
-    node.config.stash[_left_out] = getattr(node, "workeroutput", {}).get("left_out", 0)
+    told = getattr(node, "workeroutput", {})
+    node.config.stash[_left_out] = told.get("left_out", 0)
+    node.config.stash[_without_program] = told.get("without_program", [])
 
 
 def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
@@ -106,6 +125,18 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
         terminalreporter.write_line(
             f"{count} {are} the full tables and did not run; set {DATA_VARIABLE} to their folder to run them"
         )
+
+    for program, names in _by_program(config.stash.get(_without_program, [])).items():
+        terminalreporter.write_line(
+            f"{len(names)} did not run without the program {program}: {', '.join(sorted(names))}"
+        )
+
+
+def _by_program(left_out: list[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for program, name in left_out:
+        found.setdefault(program, []).append(name)
+    return found
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from clusterpolisee.config.api import api
+
 PAGE_TYPES = {
     "home": "/{language}/",
     "regions": "/{language}/regions/",
@@ -31,6 +33,7 @@ PAGE_TYPES = {
     "sign in": "/{language}/account/login/",
     "sign up": "/{language}/account/signup/",
     "password forgotten": "/{language}/account/password/reset/",
+    "documentation of the API": "/api/v1/docs?lang={language}",
     "accessibility": "/{language}/accessibility/",
     "design": "/{language}/design/",
     "not found": "/{language}/no-such-page/",
@@ -45,6 +48,7 @@ OWN_PAGE_TYPES = {
     "my addresses": "/{language}/account/email/",
     "new password": "/{language}/account/password/change/",
     "sign out": "/{language}/account/logout/",
+    "my tokens": "/{language}/account/tokens/",
 }
 
 # Addresses that are no pages of their own to open: each with the reason, or with the journey that goes there.
@@ -65,6 +69,10 @@ NOT_OPENED_HERE = {
     "data_accept": "a deed",
     "data_reject": "a deed",
     "data_roll_back": "a deed",
+    **dict.fromkeys(
+        ("api_openapi", "api_elsewhere", *api.declared), "an answer for programs; tests of the API go there"
+    ),
+    **dict.fromkeys(("catalogue_ttl", "catalogue_jsonld", "catalogue_rdf"), "a file"),
     "account_confirm_email": "needs the key of a letter; tests of accounts go there",
     "account_reset_password_from_key": "needs the key of a letter; tests of accounts go there",
     "account_reset_password_from_key_done": "follows the page before",

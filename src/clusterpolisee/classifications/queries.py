@@ -32,6 +32,17 @@ def activities(level: int) -> list[Activity]:
     return list(Activity.objects.filter(scheme="nace_rev2", level=level))
 
 
+def activities_with_parents(level: int | None = None) -> list[Activity]:
+    """All activities, or those of one level, by code, with what they are part of at hand (one query)."""
+    found = Activity.objects.filter(scheme="nace_rev2").select_related("parent")
+    return list(found if level is None else found.filter(level=level))
+
+
+def name_of(one: Activity, language: str) -> str:
+    """The short name of an activity at hand."""
+    return _named(one.code, one.short, one.labels, language, is_short=True)
+
+
 def label(code: str, language: str, *, short: bool = False) -> str:
     """The name of an activity for a reader; its code where it has no name."""
     row = Activity.objects.filter(scheme="nace_rev2", code=code).values_list("short", "labels").first()

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "clusterpolisee.community",
     "clusterpolisee.regions",
     "clusterpolisee.classifications",
+    "clusterpolisee.shell.api",
     "clusterpolisee.shell.exports",
     "clusterpolisee.shell.history",
     "clusterpolisee.shell.languages",
@@ -160,7 +161,17 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
-    }
+    },
+    # How often addresses and tokens asked the API: apart, so that a crowd of addresses cannot push kept pages out.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+API_REQUESTS_PER_MINUTE = {
+    "visitor": int(os.environ.get("CLUSTERPOLISEE_API_VISITOR", "120")),
+    "member": int(os.environ.get("CLUSTERPOLISEE_API_MEMBER", "600")),
 }
 
 # Accounts
@@ -228,7 +239,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE and os.environ.get("CLUSTERPOLISEE_BEHIND_PROXY") != "1"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-if os.environ.get("CLUSTERPOLISEE_BEHIND_PROXY") == "1":
+BEHIND_PROXY = os.environ.get("CLUSTERPOLISEE_BEHIND_PROXY") == "1"
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

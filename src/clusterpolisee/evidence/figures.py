@@ -129,12 +129,15 @@ class Figure:
         return self.value is not None
 
 
-def resolve(ref: FigureRef, *, version: DatasetVersion | None = None) -> Figure:
+def resolve(
+    ref: FigureRef, *, version: DatasetVersion | None = None, indicator: Indicator | None = None
+) -> Figure:
     """Compute one figure from the newest version of its table, or from the version given.
 
+    indicator: the one the reference names, where it is at hand already.
     Raises FigureNotFound, with a sentence, when indicator, table, region, activity or year are not there.
     """
-    indicator = queries.indicator(ref.indicator)
+    indicator = indicator or queries.indicator(ref.indicator)
     if indicator is None:
         raise FigureNotFound(_("There is no indicator “%(code)s”.") % {"code": ref.indicator})
     version = version or indicator.dataset.current

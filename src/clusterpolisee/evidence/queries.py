@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import polars as pl
 from django.db.models import Count, Q, QuerySet
 
 from clusterpolisee.evidence import store
-from clusterpolisee.evidence.models import Dataset, DatasetVersion, Indicator, StarScheme, State
+from clusterpolisee.evidence.models import Citation, Dataset, DatasetVersion, Indicator, StarScheme, State
+
+_scheme_at_hand: ContextVar[StarScheme | None] = ContextVar("scheme_at_hand", default=None)
 
 
 def datasets() -> QuerySet[Dataset]:
@@ -78,6 +82,20 @@ def indicator(code: str) -> Indicator | None:
 
 def star_scheme() -> StarScheme:
     """The scheme by which cluster stars are given."""
+    return _scheme_at_hand.get() or _scheme_in_use()
+
+
+@contextmanager
+def one_star_scheme() -> Iterator[None]:
+    """Inside, the scheme in use is asked for once: for answers of many figures."""
+    token = _scheme_at_hand.set(_scheme_in_use())
+    try:
+        yield
+    finally:
+        _scheme_at_hand.reset(token)
+
+
+def _scheme_in_use() -> StarScheme:
     found = StarScheme.objects.filter(is_active=True).order_by("-pk").first()
     if found is None:
         raise LookupError("No star scheme is in use: activate one among the star schemes.")
@@ -148,3 +166,17 @@ def version_behind(indicator_code: str, number: int) -> DatasetVersion | None:
         .filter(dataset__indicators__code=indicator_code, number=number)
         .first()
     )
+
+
+def citation(address: str) -> Citation | None:
+    """A frozen figure with the version it was read from (one query)."""
+    return Citation.objects.select_related("version__dataset").filter(address=address).first()
+
+
+def version_once_in_use(table: Dataset, number: int) -> DatasetVersion | None:
+    """A numbered version that people could have read: what waits or was rejected is nobody's evidence."""
+    hidden = (State.STAGED, State.REJECTED)
+    found = table.versions.filter(number=number).exclude(state__in=hidden).first()
+    if found is not None:
+        found.dataset = table
+    return found

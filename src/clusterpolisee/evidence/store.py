@@ -17,10 +17,10 @@ import io
 import os
 import secrets
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, Any, Protocol, cast
 
 import polars as pl
 from django.conf import settings
@@ -72,18 +72,46 @@ def observations(
     nuts: int | None = None,
 ) -> pl.DataFrame:
     """The observations of a version, in the order of SORTED_BY; only the row groups that can match are read."""
+    wanted = {"region": regions, "activity": activities, "series": series, "year": years}
+    return _matching(version, wanted, nuts).collect()
+
+
+def observations_after(
+    version: HasFolder,
+    place: Sequence[str | int] | None,
+    *,
+    limit: int,
+    nuts: int | None = None,
+    **wanted: Collection[Any] | None,
+) -> pl.DataFrame:
+    """The next observations after a place (the values of SORTED_BY), at most `limit`: how long answers are paged.
+
+    wanted: by column, as `region`, `activity`, `series`, `year`, `state`. Row groups before the place are not read,
+    and reading stops when the page is full.
+    """
+    frame = _matching(version, wanted, nuts)
+    if place is not None:
+        frame = frame.filter(pl.col("region") >= pl.lit(place[0]), _is_after(place))
+    return frame.head(limit).collect(engine="streaming")
+
+
+def _matching(
+    version: HasFolder, wanted: Mapping[str, Collection[Any] | None], nuts: int | None
+) -> pl.LazyFrame:
     frame = pl.scan_parquet(root() / version.folder / OBSERVATIONS, glob=False, cache=False)
-    for column, wanted in (
-        ("region", regions),
-        ("activity", activities),
-        ("series", series),
-        ("year", years),
-    ):
-        if wanted is not None:
-            frame = frame.filter(_among(column, wanted))
-    if nuts is not None:
-        frame = frame.filter(pl.col("nuts") == nuts)
-    return frame.collect()
+    for column, values in wanted.items():
+        if values is not None:
+            frame = frame.filter(_among(column, values))
+    return frame if nuts is None else frame.filter(pl.col("nuts") == nuts)
+
+
+def _is_after(place: Sequence[str | int]) -> pl.Expr:
+    """Later in the order of SORTED_BY: greater in one column and equal in all before it."""
+    later = pl.lit(value=False)
+    for column, value in reversed(list(zip(SORTED_BY, place, strict=True))):
+        here = pl.lit(value, dtype=SCHEMA[column])
+        later = (pl.col(column) > here) | ((pl.col(column) == here) & later)
+    return later
 
 
 def _among(column: str, wanted: Collection[str] | Collection[int]) -> pl.Expr:
@@ -91,6 +119,8 @@ def _among(column: str, wanted: Collection[str] | Collection[int]) -> pl.Expr:
     values = sorted(set(wanted))
     if not values:
         return pl.lit(value=False)
+    if column == "state":  # its order is not that of its letters
+        return pl.col(column).is_in(pl.Series(values, dtype=StateEnum).implode())
     literals = [pl.lit(value, dtype=SCHEMA[column]) for value in values]
     if len(values) == 1:
         return pl.col(column) == literals[0]

@@ -217,3 +217,29 @@ def types() -> dict[str, frozenset[str]]:
 
 def _place_of_country(code: str) -> int:
     return COUNTRIES.index(code) if code in COUNTRIES else len(COUNTRIES)
+
+
+def regions_among(*, country: str = "", level: int | None = None, vintage: int | None = None) -> list[Region]:
+    """The regions of a vintage (the newest unless another is named), countries in reading order."""
+    found = Region.objects.filter(vintage=vintage or current_vintage())
+    if country:
+        found = found.filter(country=country)
+    if level is not None:
+        found = found.filter(level=level)
+    return sorted(found, key=lambda place: (_place_of_country(place.country), place.code))
+
+
+def names_of(codes: Iterable[str], language: str) -> dict[str, str]:
+    """Code → name for a reader, each from the newest vintage that has the code, in one query."""
+    found = Region.objects.filter(code__in=set(codes)).order_by("vintage")
+    return {place.code: place.name(language) for place in found}
+
+
+def vintages_of(code: str) -> list[int]:
+    """The vintages that have this code, oldest first."""
+    return list(Region.objects.filter(code=code).order_by("vintage").values_list("vintage", flat=True))
+
+
+def vintages() -> tuple[int, ...]:
+    """Every vintage of NUTS the platform knows, oldest first."""
+    return nuts.VINTAGES

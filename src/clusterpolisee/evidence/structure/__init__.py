@@ -21,7 +21,15 @@ from clusterpolisee.evidence.structure.change import (
 )
 from clusterpolisee.evidence.structure.many import ManyRegions, activities_of, many_regions
 from clusterpolisee.evidence.structure.peers import Peers, peers_of, standing_of
-from clusterpolisee.evidence.structure.series import WHOLE, Cell, Series, cell, same_territory, series_of
+from clusterpolisee.evidence.structure.series import (
+    WHOLE,
+    Cell,
+    Series,
+    cell,
+    same_territory,
+    series_of,
+    series_of_regions,
+)
 from clusterpolisee.evidence.structure.specialisation import (
     Specialisation,
     StarAward,
@@ -52,6 +60,7 @@ __all__ = [
     "peers_of",
     "same_territory",
     "series_of",
+    "series_of_regions",
     "share_percent",
     "shift_share_of",
     "specialisation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,6 +92,27 @@ def series_of(
 ) -> Series:
     """All years of one region and activity, on the territory the region has in the vintage asked for."""
     rows = region_rows(Folder(version), indicator.series, region)
+    return _series_in(rows, indicator, region, nuts_vintage, activity)
+
+
+def series_of_regions(
+    version: DatasetVersion, indicator: Indicator, regions: Sequence[str], nuts_vintage: int, activity: str
+) -> dict[str, Series]:
+    """The series of several regions, read at once; a region the table does not have has an empty one."""
+    rows = store.observations(
+        Folder(version), regions=regions, series=[indicator.series], activities=[activity]
+    )
+    parts = {part["region"][0]: part for part in rows.partition_by("region")}
+    nothing = rows.clear()
+    return {
+        region: _series_in(parts.get(region, nothing), indicator, region, nuts_vintage, activity)
+        for region in regions
+    }
+
+
+def _series_in(
+    rows: pl.DataFrame, indicator: Indicator, region: str, nuts_vintage: int, activity: str
+) -> Series:
     rows = rows.filter(pl.col("activity") == activity)
     kept = [
         row

@@ -66,7 +66,10 @@ class Frame:
             "evidence:methods": pgettext("navigation", "Methods"),
             "ui:accessibility": pgettext("navigation", "Accessibility"),
         }
-        return [Entry(label, url) for name, label in labels.items() if (url := address(name))]
+        found = [Entry(label, url) for name, label in labels.items() if (url := address(name))]
+        if docs := address("api_docs"):  # no language in its path: the page's own goes along
+            found.insert(-1, Entry(pgettext("navigation", "API"), f"{docs}?lang={self.language.code}"))
+        return found
 
     @cached_property
     def search_url(self) -> str:

@@ -1,0 +1,279 @@
+"""Measures: what is computed from observations, each figure with its formula, its versions, its coverage, its card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Path, Query, Schema
+from pydantic import Field
+
+from clusterpolisee.evidence import queries
+from clusterpolisee.evidence.api.shapes import (
+    READ,
+    VERSION,
+    VINTAGE,
+    ActivityIn,
+    Origin,
+    RegionIn,
+    State,
+    VersionIn,
+    Vintage,
+    indicator_of,
+    page_address,
+    told_origin,
+    version_of,
+)
+from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
+from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, resolve
+from clusterpolisee.regions.queries import current_vintage
+from clusterpolisee.shell.api.answers import json_answer, known_as
+from clusterpolisee.shell.api.formats import JSON
+from clusterpolisee.shell.api.paging import Paged, absolute, here, page_of
+from clusterpolisee.shell.api.parameters import Reading, Year
+from clusterpolisee.shell.api.problems import Problem
+from clusterpolisee.shell.api.resource import Resource
+
+measures = Resource(gettext_lazy("Measures"))
+MeasureKey = Annotated[str, Path(pattern=r"^[a-z\-]{1,40}$", examples=["location-quotient"])]
+MOST_FIGURES = 100
+OVER_TIME = ("growth", "shift-share")
+
+
+class MeasureTold(Schema):
+    """One way to compute figures; “version” is raised when the formula changes."""
+
+    key: str
+    version: int
+    name: str
+    meaning: str
+    formula: str
+    reading: str
+    caveats: list[str]
+    source: str
+    address: str
+    figures: str
+    page: str
+
+
+class MeasurePage(Schema):
+    """A page of measures."""
+
+    count: int
+    measures: list[MeasureTold]
+    links: dict[str, str]
+
+
+class PartTold(Schema):
+    """A number that went into a figure."""
+
+    name: str
+    value: float | None
+    unit: str
+
+
+class FigureTold(Schema):
+    """One computed figure. “card” leads to the page that shows where it comes from."""
+
+    region: str
+    activity: str
+    year: int
+    base_year: int | None
+    value: float | None
+    state: State  # type: ignore[valid-type]
+    flag: str
+    unit: str
+    parts: list[PartTold]
+    coverage: str
+    details: dict[str, Any]
+    card: str
+
+
+class NoFigure(Schema):
+    """What was asked for and cannot be had, with the reason."""
+
+    region: str
+    activity: str
+    detail: str
+
+
+class FigureAnswer(Schema):
+    """Figures of one measure with formula, version of the formula and origin."""
+
+    measure: str
+    measure_version: int
+    formula: str
+    indicator: str
+    nuts: int
+    origin: Origin
+    figures: list[FigureTold]
+    missing: list[NoFigure]
+    links: dict[str, str]
+
+
+class FigureFilter(Reading):
+    indicator: str = Field(
+        ...,
+        pattern=r"^[A-Za-z0-9_\-]{1,60}$",
+        description=gettext_lazy("The indicator it is computed from."),
+        examples=["persons_employed"],
+    )
+    region: list[RegionIn] = Field(
+        ..., min_length=1, max_length=MOST_FIGURES, description=gettext_lazy("Region codes.")
+    )
+    activity: list[ActivityIn] = Field(
+        [],
+        max_length=MOST_FIGURES,
+        description=gettext_lazy("Activity codes; the indicator's own unless given."),
+    )
+    year: Year = Field(..., description=gettext_lazy("The year, or the last one of a change."))
+    base_year: Year | None = Field(
+        None, description=gettext_lazy("The first year of a change."), examples=[2011]
+    )
+    nuts: Vintage | None = Field(None, description=VINTAGE)
+    version: VersionIn | None = Field(None, description=VERSION)
+
+
+@measures.read(
+    "/measures",
+    name="api_measures",
+    access=READ,
+    answers=MeasurePage,
+    summary=gettext_lazy("List measures"),
+    about=gettext_lazy("Every measure with its formula, what it means and what to mind."),
+    example="/api/v1/measures",
+)
+def measure_list(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
+    found = list(EXPLANATIONS.values())
+    kept, links = page_of(request, found, query)
+    told = {"count": len(found), "measures": [_told(one) for one in kept], "links": links}
+    return json_answer(request, told, links=links)
+
+
+@measures.read(
+    "/measures/{key}",
+    name="api_measure",
+    access=READ,
+    answers=MeasureTold,
+    errors=(404,),
+    summary=gettext_lazy("One measure"),
+    about=gettext_lazy("Its formula, what it means and what to mind."),
+    example="/api/v1/measures/location-quotient",
+)
+def one_measure(request: HttpRequest, key: MeasureKey, query: Query[Reading]) -> HttpResponse:
+    return json_answer(request, _told(_measure(key)))
+
+
+@measures.read(
+    "/measures/{key}/figures",
+    name="api_figures",
+    access=READ,
+    answers=FigureAnswer,
+    errors=(404,),
+    summary=gettext_lazy("Figures of a measure"),
+    about=gettext_lazy(
+        "Computed for each region and activity asked for, at most a hundred. What cannot be had is named with the reason."
+    ),
+    example="/api/v1/measures/location-quotient/figures?indicator=persons_employed&region=BG31&activity=C14&year=2015",
+)
+def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -> HttpResponse:
+    measure = _measure(key)
+    _check(key, query)
+    indicator = indicator_of(query.indicator)
+    version = version_of(indicator.dataset, query.version)
+    nuts = query.nuts or current_vintage()
+    head = {
+        "measure": measure.key,
+        "measure_version": measure.version,
+        "formula": measure.formula,
+        "indicator": indicator.code,
+        "nuts": nuts,
+        "origin": told_origin(version),
+    }
+    with queries.one_star_scheme():
+        scheme = queries.star_scheme()
+        etag = known_as(
+            request, JSON, version.observations_sha256, head, indicator.unit, vars(scheme) | {"_state": ""}
+        )
+        ref = FigureRef(key, indicator.code, "", nuts, query.year, base_year=query.base_year)
+        found, missing = [], []
+        for region in dict.fromkeys(query.region):
+            for activity in dict.fromkeys(query.activity or [indicator.activity]):
+                one = replace(ref, region=region, activity=activity)
+                try:
+                    found.append(
+                        _told_figure(resolve(one, version=version, indicator=indicator), query.version)
+                    )
+                except FigureNotFound as reason:
+                    missing.append({"region": region, "activity": activity, "detail": str(reason)})
+    if not found:
+        raise Problem(404, missing[0]["detail"])
+    links = {"self": here(request)}
+    told = {**head, "figures": found, "missing": missing, "links": links}
+    return json_answer(request, told, etag=etag, lasting=query.version is not None, links=links)
+
+
+def _check(key: str, query: FigureFilter) -> None:
+    """What the parameters have to be together."""
+    if len(set(query.region)) * max(1, len(set(query.activity))) > MOST_FIGURES:
+        raise Problem.with_parameter(
+            "region",
+            _("Regions times activities make more than %(most)s figures; ask in several requests.")
+            % {"most": MOST_FIGURES},
+        )
+    if key in OVER_TIME and query.base_year is None:
+        raise Problem.with_parameter("base_year", _("A change needs two years: give “base_year” too."))
+    if key not in OVER_TIME and query.base_year is not None:
+        raise Problem.with_parameter(
+            "base_year", _("This measure speaks of one year: leave “base_year” out.")
+        )
+    if query.base_year is not None and query.base_year >= query.year:
+        raise Problem.with_parameter("base_year", _("“base_year” has to be before “year”."))
+
+
+def _measure(key: str) -> Explanation:
+    found = EXPLANATIONS.get(key)
+    if found is None:
+        raise Problem(
+            404, _("There is no measure “%(key)s”. All are listed at /api/v1/measures.") % {"key": key}
+        )
+    return found
+
+
+def _told(one: Explanation) -> dict[str, Any]:
+    address = absolute(f"/api/v1/measures/{one.key}")
+    return {
+        "key": one.key,
+        "version": one.version,
+        "name": str(one.name),
+        "meaning": str(one.meaning),
+        "formula": one.formula,
+        "reading": str(one.reading),
+        "caveats": [str(caveat) for caveat in one.caveats],
+        "source": one.source,
+        "address": address,
+        "figures": f"{address}/figures",
+        "page": page_address("evidence:method", one.key),
+    }
+
+
+def _told_figure(figure: Figure, version: int | None) -> dict[str, Any]:
+    return {
+        "region": figure.ref.region,
+        "activity": figure.ref.activity,
+        "year": figure.ref.year,
+        "base_year": figure.ref.base_year,
+        "value": figure.value,
+        "state": figure.state,
+        "flag": figure.flag,
+        "unit": str(figure.unit),
+        "parts": [
+            {"name": str(part.name), "value": part.value, "unit": str(part.unit)} for part in figure.parts
+        ],
+        "coverage": str(figure.coverage),
+        "details": dict(figure.details),
+        "card": absolute(figure.ref.address(version=version)),
+    }

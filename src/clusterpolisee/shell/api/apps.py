@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiConfig(AppConfig):
+    name = "clusterpolisee.shell.api"
+    label = "api"
+    verbose_name = _("API")
+
+    def ready(self) -> None:
+        from clusterpolisee.shell.accounts.permissions import declare
+        from clusterpolisee.shell.api.permissions import PERMISSIONS
+
+        declare(PERMISSIONS)
