@@ -8,7 +8,10 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
+        from clusterpolisee.evidence import derived
+        from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.shell.accounts.permissions import declare
 
         declare(PERMISSIONS)
+        PLUGGED_RESOLVERS["derived"] = derived.figure

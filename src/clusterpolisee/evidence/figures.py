@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
-from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.evidence.models import DatasetVersion, DerivedVersion, Indicator
 from clusterpolisee.regions.queries import current_vintage
 
 NO_ACTIVITY = "-"
@@ -100,6 +100,7 @@ class Part:
     unit: str
     decimals: int
     ref: FigureRef | None = None
+    origin: str = ""  # where a part comes from, if not from the table of the figure
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,24 @@ class Figure:
     unit: str
     decimals: int
     version: DatasetVersion
-    indicator: Indicator
+    indicator: Indicator | DerivedVersion
     parts: tuple[Part, ...] = ()
     coverage: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    further_versions: tuple[DatasetVersion, ...] = ()
+
+    @property
+    def versions(self) -> tuple[DatasetVersion, ...]:
+        return (self.version, *self.further_versions)
+
+    @property
+    def formula(self) -> str:
+        return self.details.get("formula") or self.explanation.formula
+
+    @property
+    def formula_version(self) -> int:
+        own = self.indicator
+        return own.number if isinstance(own, DerivedVersion) else self.explanation.version
 
     @property
     def explanation(self) -> Explanation:
@@ -127,11 +142,17 @@ class Figure:
         return self.value is not None
 
 
+# Figures that are not read from one indicator's table are resolved by whoever knows them: (measure → resolver).
+PLUGGED_RESOLVERS: dict[str, Callable[[FigureRef], Figure]] = {}
+
+
 def resolve(ref: FigureRef, *, version: DatasetVersion | None = None) -> Figure:
     """Compute one figure from the newest version of its table, or from the version given.
 
     Raises FigureNotFound, with a sentence, when indicator, table, region, activity or year are not there.
     """
+    if plugged := PLUGGED_RESOLVERS.get(ref.measure):
+        return plugged(ref)
     indicator = queries.indicator(ref.indicator)
     if indicator is None:
         raise FigureNotFound(_("There is no indicator “%(code)s”.") % {"code": ref.indicator})
@@ -302,10 +323,19 @@ def _place(
     table: structure.Specialisation | None, ref: FigureRef, version: DatasetVersion
 ) -> tuple[structure.Specialisation, int, int]:
     place = table.place(ref.region, ref.activity) if table else None
-    if table is None or place is None or not structure.same_territory(ref.region, table.nuts_vintage, ref.nuts):
+    if (
+        table is None
+        or place is None
+        or not structure.same_territory(ref.region, table.nuts_vintage, ref.nuts)
+    ):
         raise FigureNotFound(
             _("The table %(table)s has no cell for %(region)s, %(activity)s, %(year)s.")
-            % {"table": version.dataset.code, "region": ref.region, "activity": ref.activity or "–", "year": ref.year}
+            % {
+                "table": version.dataset.code,
+                "region": ref.region,
+                "activity": ref.activity or "–",
+                "year": ref.year,
+            }
         )
     return table, *place
 

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from clusterpolisee.evidence.citation_urls import permanent
 from clusterpolisee.evidence.views import figures
 
-urlpatterns = [path("citations/<slug:address>/", figures.permanent_citation, name="permanent_citation")]
+urlpatterns = [
+    path("citations/<slug:address>/", figures.permanent_citation, name="permanent_citation"),
+    *permanent,
+]

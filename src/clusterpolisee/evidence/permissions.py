@@ -1,10 +1,22 @@
 """Who may do what with evidence."""
 
+import rules
+
 from clusterpolisee.shell.accounts.permissions import everyone, is_analyst, is_member
+
+
+@rules.predicate
+def owns(actor: object, thing: object) -> bool:
+    """It is theirs; asked of nothing in particular, as pages are, it is no obstacle."""
+    owner = getattr(thing, "owner_id", None)
+    return thing is None or (owner is not None and owner == getattr(actor, "pk", None))
+
 
 PERMISSIONS = {
     "evidence.read": everyone,
     "evidence.cite": is_member,
+    "evidence.collect": is_member & owns,
+    "evidence.define": is_analyst,
     "evidence.import": is_analyst,
     "evidence.accept": is_analyst,
     "evidence.roll_back": is_analyst,

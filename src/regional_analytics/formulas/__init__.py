@@ -10,6 +10,7 @@ composites    several parts with named weights, and how many of them are known
 units         persons ÷ persons, persons + euro: what can be added and what comes out
 checking      names, arguments, units, division by zero
 evaluating    a formula on figures
+readings      which cells stand behind the value of a year
 dependencies  which indicator needs which; no circles
 
 A formula is data: nothing in it can name a file, a module or a function of Python.
@@ -21,6 +22,7 @@ from regional_analytics.formulas.errors import SENTENCES, FormulaError
 from regional_analytics.formulas.evaluating import Result, evaluate
 from regional_analytics.formulas.grids import REASONS, Grid, grid
 from regional_analytics.formulas.parsing import Formula, parse
+from regional_analytics.formulas.readings import readings
 from regional_analytics.formulas.signatures import FUNCTIONS, NORMALISATIONS
 
 __all__ = [
@@ -38,4 +40,5 @@ __all__ = [
     "evaluation_order",
     "grid",
     "parse",
+    "readings",
 ]

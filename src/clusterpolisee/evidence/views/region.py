@@ -108,7 +108,7 @@ def _drawn(page: RegionPage) -> dict[str, dict[str, str]]:
 @require_safe
 def region_picture(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """One picture as SVG, PNG, or the specification an interactive view is made from."""
-    page = _page(request, code)
+    page = page_of(request, code)
     try:
         picture = page.picture(part)
         origins = list(page.table(part).origins)
@@ -135,12 +135,13 @@ def region_picture(request: HttpRequest, code: str, part: str, form: str) -> Htt
 def region_table(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """The rows behind one part of the page, with their origin inside the file."""
     try:
-        return download(request, _page(request, code).table(part), "json-stat" if form == "json" else form)
+        return download(request, page_of(request, code).table(part), "json-stat" if form == "json" else form)
     except NoSuchPart as missing:
         raise Http404(str(missing)) from missing
 
 
-def _page(request: HttpRequest, code: str) -> RegionPage:
+def page_of(request: HttpRequest, code: str) -> RegionPage:
+    """The region a request asks for, in the vintage and with the activity it names."""
     vintage = _vintage(request)
     place = _newest(code) if vintage is None else _region(code, vintage)
     return RegionPage(place, activity=request.GET.get("activity", ""))
