@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from clusterpolisee.evidence.figure_cards import parts_record, statements
+from clusterpolisee.evidence.figure_cards import in_every_language, parts_record
 from clusterpolisee.evidence.figures import Figure, FigureRef, resolve
 from clusterpolisee.evidence.models import Citation, CitedSource, DerivedVersion
 from clusterpolisee.shell.accounts.models import User
@@ -26,6 +26,8 @@ def cite_figure(*, actor: User, ref: FigureRef, cited_at: datetime | None = None
     figure = resolve(ref)
     if existing := _already_cited(actor, figure):
         return existing
+    frozen = in_every_language(ref, [code for code, _name in settings.LANGUAGES])
+    details = dict(figure.details) if isinstance(figure.indicator, DerivedVersion) else {}
     citation = Citation.objects.create(
         reference=ref.as_record(),
         measure=ref.measure,
@@ -41,9 +43,9 @@ def cite_figure(*, actor: User, ref: FigureRef, cited_at: datetime | None = None
         decimals=figure.decimals,
         parts=parts_record(figure),
         coverage=figure.coverage,
-        statements=statements(figure, [code for code, _name in settings.LANGUAGES]),
+        statements=frozen.statements,
         definition=figure.indicator if isinstance(figure.indicator, DerivedVersion) else None,
-        details=dict(figure.details) if isinstance(figure.indicator, DerivedVersion) else {},
+        details={**details, "by_language": frozen.words},
         version=figure.version,
         cited_by=actor,
         cited_at=cited_at or timezone.now(),

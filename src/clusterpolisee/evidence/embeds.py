@@ -61,7 +61,8 @@ class Embed:
 def embed_of_citation(citation: Citation) -> Embed:
     """A frozen figure; it says so when the newest version of the table says something else."""
     newest = compared_with_newest(citation)
-    value = value_text(citation.value, citation.unit, citation.decimals, citation.state)
+    unit = citation.told(get_language())["unit"]
+    value = value_text(citation.value, unit, citation.decimals, citation.state)
     title = frozen_card(citation).statement.removesuffix(value).rstrip(": ")
     remarks = [_("cited on %(date)s") % {"date": format_date(citation.cited_at.date())}]
     if not newest.is_same:
@@ -121,9 +122,20 @@ def embed_of_region(page: RegionPage, part: str, query: str) -> Embed:
         page=reverse("evidence:embed_region", args=place) + tail,
         picture=reverse("evidence:embed_region_svg", args=place) + tail,
         how=reverse("evidence:embed_region_how", args=place) + tail,
-        height=560,
+        height=_frame_height(text),
         origins=tuple(origins),
     )
+
+
+def _frame_height(drawn: str) -> int:
+    """High enough for the whole picture in a column of ordinary width, with its title and its source."""
+    width, height = _size(drawn)
+    return round(640 * height / width) + 170
+
+
+def _size(drawn: str) -> tuple[float, float]:
+    found = _SIZE.search(drawn)
+    return (float(found[1]), float(found[2])) if found else (900.0, 600.0)
 
 
 def _versions_of(page: RegionPage, part: str) -> tuple[DatasetVersion, ...]:
@@ -195,8 +207,7 @@ def _card(embed: Embed) -> str:
 
 
 def _picture(embed: Embed) -> str:
-    size = _SIZE.search(embed.svg)
-    width, height = (float(one) for one in size.groups()) if size else (900.0, 600.0)
+    width, height = _size(embed.svg)
     shown = PICTURE_WIDTH - 48
     tall = round(shown * height / width, 1)
     head = [(one, 23, INK, "700") for one in wrap(embed.title, 68)]
@@ -209,7 +220,7 @@ def _picture(embed: Embed) -> str:
             + re.sub(r' (?:width|height|x|y)="[^"]*"', "", found[1])
             + f' x="24" y="{top}" width="{shown}" height="{tall}">'
         ),
-        str(embed.svg),
+        str(embed.svg).replace(' font-family="Sofia Sans"', ""),
         count=1,
     )
     return _drawn(head, PICTURE_WIDTH, embed.title, inner, tall, feet)

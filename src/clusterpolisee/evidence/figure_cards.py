@@ -110,14 +110,28 @@ def _territory(ref: FigureRef, figure: Figure) -> str:
     }
 
 
-def statements(figure: Figure, languages: list[str]) -> dict[str, str]:
-    """The figure as one line in each language, frozen with a citation."""
-    found = {}
+@dataclass(frozen=True)
+class Frozen:
+    """What a citation keeps in words, by language: the statement, and what stands beside it."""
+
+    statements: dict[str, str]
+    words: dict[str, dict[str, Any]]
+
+
+def in_every_language(ref: FigureRef, languages: list[str]) -> Frozen:
+    """The figure as each language says it: its units and its parts have names too."""
+    said, words = {}, {}
     for language in languages:
         with override(language):
+            figure = resolve(ref)
             card = card_of(figure)
-            found[language] = f"{card.title}: {card.value}"
-    return found
+            said[language] = f"{card.title}: {card.value}"
+            words[language] = {
+                "unit": figure.unit,
+                "coverage": figure.coverage,
+                "parts": parts_record(figure),
+            }
+    return Frozen(said, words)
 
 
 @dataclass(frozen=True)
@@ -177,6 +191,7 @@ class FrozenCard:
     formula_words: str
     lines: tuple[Line, ...]
     quote: str
+    coverage: str
 
 
 def frozen_card(citation: Citation) -> FrozenCard:
@@ -188,7 +203,7 @@ def frozen_card(citation: Citation) -> FrozenCard:
             value_text(part["value"], part["unit"], part["decimals"], "not_published"),
             origin=part.get("origin", ""),
         )
-        for part in citation.parts
+        for part in citation.told(_language())["parts"]
     )
     statement = citation.statement(_language())
     quote = _("%(statement)s. Source: %(sources)s. %(address)s (cited on %(cited)s)") % {
@@ -197,9 +212,10 @@ def frozen_card(citation: Citation) -> FrozenCard:
         "address": citation.permanent_address,
         "cited": format_date(citation.cited_at.date()),
     }
+    coverage = citation.told(_language())["coverage"]
     formula = citation.details.get("formula") or (explanation.formula if explanation else "")
     words = pick(citation.details.get("words", {}))
-    return FrozenCard(statement, formula, words, lines, quote)
+    return FrozenCard(statement, formula, words, lines, quote, coverage)
 
 
 def source_words(version: DatasetVersion) -> str:

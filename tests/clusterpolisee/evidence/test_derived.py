@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 import polars as pl
 import pytest
+from django.utils.translation import override
 
 from clusterpolisee.evidence import derived, queries, store
 from clusterpolisee.evidence.actions import Source, accept_version, import_file
@@ -23,7 +24,7 @@ from clusterpolisee.evidence.defining import (
 )
 from clusterpolisee.evidence.derived_seeding import load_derived_indicators
 from clusterpolisee.evidence.derived_words import _sentences
-from clusterpolisee.evidence.figure_cards import card_of, compared_with_newest
+from clusterpolisee.evidence.figure_cards import card_of, compared_with_newest, frozen_card
 from clusterpolisee.evidence.figures import FigureNotFound, FigureRef, resolve
 from clusterpolisee.evidence.models import (
     Citation,
@@ -278,6 +279,16 @@ def test_a_citation_keeps_formula_parts_and_versions_when_the_formula_changes() 
     assert not compared_with_newest(kept).is_same
     again = cite_figure(actor=reader, ref=OUTPUT, cited_at=NOW)
     assert again.pk != kept.pk and again.measure_version == 2
+
+
+def test_a_citation_made_in_one_language_is_read_whole_in_the_other() -> None:
+    with override("bg"):
+        cited = cite_figure(actor=person(Role.MEMBER), ref=OUTPUT, cited_at=NOW)
+    card = frozen_card(cited)
+    assert card.statement.endswith("11,017 euro per person") and card.lines[0].text == "3,089 million euro"
+    with override("bg"):
+        card = frozen_card(cited)
+        assert card.statement.endswith("евро на заето лице") and card.lines[1].text.endswith("души")
 
 
 def test_citing_again_gives_the_same_citation_until_any_of_its_tables_changes() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.evidence.models.dataset import DatasetVersion
 from clusterpolisee.evidence.models.derived import DerivedVersion
-from clusterpolisee.shell.languages import pick
+from clusterpolisee.shell.languages import language_of, pick
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without letters that are read as digits
 
@@ -74,6 +74,12 @@ class Citation(models.Model):
     def statement(self, language: str | None) -> str:
         """The figure as one line, in the words it had on the day."""
         return pick(self.statements, language)
+
+    def told(self, language: str | None) -> dict[str, Any]:
+        """Unit, coverage and parts in the words they had; older citations know one language only."""
+        own = self.details.get("by_language", {})
+        kept = own.get(language_of(language).code) or {}
+        return {"unit": self.unit, "coverage": self.coverage, "parts": self.parts, **kept}
 
     @property
     def versions(self) -> list[DatasetVersion]:
