@@ -8,9 +8,12 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
+        from clusterpolisee.evidence import derived
         from clusterpolisee.evidence.cards import plug_cards_in
+        from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.shell.accounts.permissions import declare
 
         declare(PERMISSIONS)
         plug_cards_in()
+        PLUGGED_RESOLVERS["derived"] = derived.figure

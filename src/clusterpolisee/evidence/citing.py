@@ -8,10 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from clusterpolisee.evidence.explanations import EXPLANATIONS
-from clusterpolisee.evidence.figure_cards import parts_record, statements
-from clusterpolisee.evidence.figures import FigureRef, resolve
-from clusterpolisee.evidence.models import Citation
+from clusterpolisee.evidence.figure_cards import in_every_language, parts_record
+from clusterpolisee.evidence.figures import Figure, FigureRef, resolve
+from clusterpolisee.evidence.models import Citation, CitedSource, DerivedVersion
 from clusterpolisee.shell.accounts.models import User
 from clusterpolisee.shell.accounts.permissions import require
 from clusterpolisee.shell.history.recorder import record
@@ -25,13 +24,14 @@ def cite_figure(*, actor: User, ref: FigureRef, cited_at: datetime | None = None
     """
     require(actor, "evidence.cite")
     figure = resolve(ref)
-    mine = Citation.objects.filter(cited_by=actor, version=figure.version, reference=ref.as_record())
-    if existing := mine.filter(measure_version=EXPLANATIONS[ref.measure].version).first():
+    if existing := _already_cited(actor, figure):
         return existing
+    frozen = in_every_language(ref, [code for code, _name in settings.LANGUAGES])
+    details = dict(figure.details) if isinstance(figure.indicator, DerivedVersion) else {}
     citation = Citation.objects.create(
         reference=ref.as_record(),
         measure=ref.measure,
-        measure_version=EXPLANATIONS[ref.measure].version,
+        measure_version=figure.formula_version,
         region=ref.region,
         nuts=ref.nuts,
         activity=ref.activity,
@@ -43,10 +43,25 @@ def cite_figure(*, actor: User, ref: FigureRef, cited_at: datetime | None = None
         decimals=figure.decimals,
         parts=parts_record(figure),
         coverage=figure.coverage,
-        statements=statements(figure, [code for code, _name in settings.LANGUAGES]),
+        statements=frozen.statements,
+        definition=figure.indicator if isinstance(figure.indicator, DerivedVersion) else None,
+        details={**details, "by_language": frozen.words},
         version=figure.version,
         cited_by=actor,
         cited_at=cited_at or timezone.now(),
     )
+    for order, version in enumerate(figure.further_versions):
+        CitedSource.objects.create(citation=citation, version=version, order=order)
     record(actor, "cited", citation, figure=ref.as_record())
     return citation
+
+
+def _already_cited(actor: User, figure: Figure) -> Citation | None:
+    """The person's own citation of this figure as it is today: same formula, same versions of every table."""
+    mine = Citation.objects.filter(
+        cited_by=actor,
+        version=figure.version,
+        reference=figure.ref.as_record(),
+        measure_version=figure.formula_version,
+    ).prefetch_related("further_sources__version")
+    return next((one for one in mine if one.versions == list(figure.versions)), None)

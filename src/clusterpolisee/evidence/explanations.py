@@ -198,5 +198,21 @@ EXPLANATIONS: dict[str, Explanation] = {
             ),
             source="Barro & Sala-i-Martin (1992), Journal of Political Economy 100(2)",
         ),
+        Explanation(
+            key="derived",
+            version=1,
+            name=_("Derived indicator"),
+            meaning=_("A figure made of other figures by a formula that an analyst wrote and published."),
+            formula="f(x₁[r, t], x₂[r, t], …)",
+            reading=_("Its card tells the formula in words and every part with its own source."),
+            caveats=(
+                _(
+                    "A part that is not published leaves the figure empty, never zero; a composite says how many of its parts are known."
+                ),
+                _("Every change of the formula is a new version; what was cited keeps the old one."),
+                _("No change is stated across a break in the series of any part."),
+            ),
+            source="OECD and JRC (2008), Handbook on Constructing Composite Indicators",
+        ),
     )
 }

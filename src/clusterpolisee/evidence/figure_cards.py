@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
 from clusterpolisee.evidence.figures import NO_ACTIVITY, Figure, FigureNotFound, FigureRef, Part, resolve
-from clusterpolisee.evidence.models import Citation
+from clusterpolisee.evidence.models import Citation, DatasetVersion
 from clusterpolisee.evidence.wording_states import flag_words, state_words
 from clusterpolisee.regions import queries as regions
-from clusterpolisee.shell.languages import format_date, format_number, format_percent
+from clusterpolisee.shell.languages import format_date, format_number, format_percent, pick
 
 # Measures that could be taken of any indicator, so that the title has to say of which.
-_OF_AN_INDICATOR = ("observation", "growth", "rank", "median")
+_OF_AN_INDICATOR = ("observation", "growth", "rank", "median", "derived")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Line:
     name: str
     text: str
     address: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,9 @@ class Card:
     flag: tuple[str, ...]
     cite_address: str
     page_address: str
+    embed_address: str
+    formula: str
+    formula_words: str
 
 
 def value_text(value: float | None, unit: str, decimals: int, state: str = "reported") -> str:
@@ -59,7 +63,7 @@ def title_of(figure: Figure) -> str:
     parts = [str(figure.explanation.name)]
     if ref.measure in _OF_AN_INDICATOR:
         parts.append(figure.indicator.name)
-    if ref.measure == "observation":
+    if ref.measure in ("observation", "derived"):
         del parts[0]  # the indicator's own name says it all
     if ref.activity and ref.activity != figure.indicator.activity:
         parts.append(f"{classifications.label(ref.activity, _language(), short=True)} ({ref.activity})")
@@ -69,9 +73,7 @@ def title_of(figure: Figure) -> str:
 
 def card_of(figure: Figure) -> Card:
     ref = figure.ref
-    cite = reverse(
-        "evidence:cite", args=[ref.measure, ref.indicator, ref.region, ref.activity or NO_ACTIVITY, ref.years]
-    )
+    place = [ref.measure, ref.indicator, ref.region, ref.activity or NO_ACTIVITY, ref.years]
     return Card(
         figure=figure,
         title=title_of(figure),
@@ -80,8 +82,11 @@ def card_of(figure: Figure) -> Card:
         lines=tuple(_line(part) for part in figure.parts),
         territory=_territory(ref, figure),
         flag=flag_words(figure.flag),
-        cite_address=cite,
+        cite_address=reverse("evidence:cite", args=place),
         page_address=ref.address(),
+        embed_address=reverse("evidence:embed_figure_how", args=place),
+        formula=figure.formula,
+        formula_words=figure.details.get("words", {}).get(_language(), ""),
     )
 
 
@@ -90,6 +95,7 @@ def _line(part: Part) -> Line:
         part.name,
         value_text(part.value, part.unit, part.decimals, "not_published"),
         part.ref.address() if part.ref else "",
+        part.origin,
     )
 
 
@@ -104,14 +110,28 @@ def _territory(ref: FigureRef, figure: Figure) -> str:
     }
 
 
-def statements(figure: Figure, languages: list[str]) -> dict[str, str]:
-    """The figure as one line in each language, frozen with a citation."""
-    found = {}
+@dataclass(frozen=True)
+class Frozen:
+    """What a citation keeps in words, by language: the statement, and what stands beside it."""
+
+    statements: dict[str, str]
+    words: dict[str, dict[str, Any]]
+
+
+def in_every_language(ref: FigureRef, languages: list[str]) -> Frozen:
+    """The figure as each language says it: its units and its parts have names too."""
+    said, words = {}, {}
     for language in languages:
         with override(language):
+            figure = resolve(ref)
             card = card_of(figure)
-            found[language] = f"{card.title}: {card.value}"
-    return found
+            said[language] = f"{card.title}: {card.value}"
+            words[language] = {
+                "unit": figure.unit,
+                "coverage": figure.coverage,
+                "parts": parts_record(figure),
+            }
+    return Frozen(said, words)
 
 
 @dataclass(frozen=True)
@@ -156,6 +176,7 @@ def parts_record(figure: Figure) -> list[dict[str, Any]]:
             "unit": part.unit,
             "decimals": part.decimals,
             "ref": part.ref.as_record() if part.ref else None,
+            "origin": part.origin,
         }
         for part in figure.parts
     ]
@@ -167,28 +188,41 @@ class FrozenCard:
 
     statement: str
     formula: str
+    formula_words: str
     lines: tuple[Line, ...]
     quote: str
+    coverage: str
 
 
 def frozen_card(citation: Citation) -> FrozenCard:
     """Read a citation back; the numbers are the frozen ones, only their spelling follows the reader's language."""
     explanation = EXPLANATIONS.get(citation.measure)
     lines = tuple(
-        Line(part["name"], value_text(part["value"], part["unit"], part["decimals"], "not_published"))
-        for part in citation.parts
+        Line(
+            part["name"],
+            value_text(part["value"], part["unit"], part["decimals"], "not_published"),
+            origin=part.get("origin", ""),
+        )
+        for part in citation.told(_language())["parts"]
     )
     statement = citation.statement(_language())
-    version = citation.version
-    quote = _(
-        "%(statement)s. Source: %(publisher)s, table %(table)s, retrieved on %(retrieved)s, NUTS %(nuts)s. %(address)s (cited on %(cited)s)"
-    ) % {
+    quote = _("%(statement)s. Source: %(sources)s. %(address)s (cited on %(cited)s)") % {
         "statement": statement,
+        "sources": "; ".join(source_words(version) for version in citation.versions),
+        "address": citation.permanent_address,
+        "cited": format_date(citation.cited_at.date()),
+    }
+    coverage = citation.told(_language())["coverage"]
+    formula = citation.details.get("formula") or (explanation.formula if explanation else "")
+    words = pick(citation.details.get("words", {}))
+    return FrozenCard(statement, formula, words, lines, quote, coverage)
+
+
+def source_words(version: DatasetVersion) -> str:
+    """Eurostat, table lfst_r_lfe2en2, retrieved on 14 September 2026, NUTS 2013."""
+    return _("%(publisher)s, table %(table)s, retrieved on %(retrieved)s, NUTS %(nuts)s") % {
         "publisher": version.dataset.publisher_name,
         "table": version.dataset.code,
         "retrieved": format_date(version.retrieved_on),
         "nuts": version.nuts_declared,
-        "address": citation.permanent_address,
-        "cited": format_date(citation.cited_at.date()),
     }
-    return FrozenCard(statement, explanation.formula if explanation else "", lines, quote)

@@ -9,88 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
-from clusterpolisee.evidence.models import DatasetVersion, Indicator
-from clusterpolisee.regions.queries import current_vintage
+from clusterpolisee.evidence.figure_refs import FigureNotFound, FigureRef, no_figure
+from clusterpolisee.evidence.models import DatasetVersion, DerivedVersion, Indicator
 
-NO_ACTIVITY = "-"
-
-
-class FigureNotFound(LookupError):
-    """The reference names a figure that cannot be had; the sentence says why and what to do."""
-
-
-def _no_figure() -> FigureNotFound:
-    return FigureNotFound(_("This address does not name a figure. Open a region page and click a number."))
-
-
-@dataclass(frozen=True, order=True)
-class FigureRef:
-    """Which figure: measure, indicator, region in its NUTS vintage, activity, year (and the year before)."""
-
-    measure: str
-    indicator: str
-    region: str
-    nuts: int
-    year: int
-    activity: str = ""
-    base_year: int | None = None
-
-    @property
-    def years(self) -> str:
-        return f"{self.base_year}-{self.year}" if self.base_year else str(self.year)
-
-    def address(self, *, version: int | None = None) -> str:
-        path = reverse(
-            "evidence:figure",
-            args=[self.measure, self.indicator, self.region, self.activity or NO_ACTIVITY, self.years],
-        )
-        query: dict[str, Any] = {} if self.nuts == current_vintage() else {"nuts": self.nuts}
-        if version is not None:
-            query["version"] = version
-        return f"{path}?{urlencode(query)}" if query else path
-
-    def as_record(self) -> dict[str, Any]:
-        return {
-            "measure": self.measure,
-            "indicator": self.indicator,
-            "region": self.region,
-            "nuts": self.nuts,
-            "year": self.year,
-            "activity": self.activity,
-            "base_year": self.base_year,
-        }
-
-    @classmethod
-    def from_parts(
-        cls, measure: str, indicator: str, region: str, activity: str, years: str, nuts: int
-    ) -> FigureRef:
-        """Read an address back; raises FigureNotFound on anything that is not one."""
-        try:
-            numbers = [int(year) for year in years.split("-")]
-        except ValueError:
-            numbers = []
-        if (
-            measure not in EXPLANATIONS
-            or not 1 <= len(numbers) <= 2
-            or any(not 1900 <= n <= 2200 for n in numbers)
-        ):
-            raise _no_figure()
-        return cls(
-            measure=measure,
-            indicator=indicator,
-            region=region,
-            nuts=nuts,
-            year=numbers[-1],
-            activity="" if activity == NO_ACTIVITY else activity,
-            base_year=numbers[0] if len(numbers) == 2 else None,
-        )
+__all__ = ["PLUGGED_RESOLVERS", "Figure", "FigureNotFound", "FigureRef", "Part", "resolve"]
 
 
 @dataclass(frozen=True)
@@ -102,6 +29,7 @@ class Part:
     unit: str
     decimals: int
     ref: FigureRef | None = None
+    origin: str = ""  # where a part comes from, if not from the table of the figure
 
 
 @dataclass(frozen=True)
@@ -115,10 +43,24 @@ class Figure:
     unit: str
     decimals: int
     version: DatasetVersion
-    indicator: Indicator
+    indicator: Indicator | DerivedVersion
     parts: tuple[Part, ...] = ()
     coverage: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    further_versions: tuple[DatasetVersion, ...] = ()
+
+    @property
+    def versions(self) -> tuple[DatasetVersion, ...]:
+        return (self.version, *self.further_versions)
+
+    @property
+    def formula(self) -> str:
+        return self.details.get("formula") or self.explanation.formula
+
+    @property
+    def formula_version(self) -> int:
+        own = self.indicator
+        return own.number if isinstance(own, DerivedVersion) else self.explanation.version
 
     @property
     def explanation(self) -> Explanation:
@@ -129,6 +71,10 @@ class Figure:
         return self.value is not None
 
 
+# Figures that are not read from one indicator's table are resolved by whoever knows them: (measure → resolver).
+PLUGGED_RESOLVERS: dict[str, Callable[[FigureRef], Figure]] = {}
+
+
 def resolve(
     ref: FigureRef, *, version: DatasetVersion | None = None, indicator: Indicator | None = None
 ) -> Figure:
@@ -137,6 +83,8 @@ def resolve(
     indicator: the one the reference names, where it is at hand already.
     Raises FigureNotFound, with a sentence, when indicator, table, region, activity or year are not there.
     """
+    if plugged := PLUGGED_RESOLVERS.get(ref.measure):
+        return plugged(ref)
     indicator = indicator or queries.indicator(ref.indicator)
     if indicator is None:
         raise FigureNotFound(_("There is no indicator “%(code)s”.") % {"code": ref.indicator})
@@ -148,7 +96,7 @@ def resolve(
         )
     compute = _RESOLVERS.get(ref.measure)
     if compute is None:
-        raise _no_figure()
+        raise no_figure()
     return compute(ref, indicator, version)
 
 

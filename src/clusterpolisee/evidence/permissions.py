@@ -12,11 +12,20 @@ def saved_it(actor: object, saved: object) -> bool:
     return key is not None and getattr(saved, "saved_by_id", None) == key
 
 
+@rules.predicate
+def owns(actor: object, thing: object) -> bool:
+    """It is theirs; asked of nothing in particular, as pages are, it is no obstacle."""
+    owner = getattr(thing, "owner_id", None)
+    return thing is None or (owner is not None and owner == getattr(actor, "pk", None))
+
+
 PERMISSIONS = {
     "evidence.read": everyone,
     "evidence.cite": is_member,
     "evidence.compare": is_member,
     "evidence.withdraw_comparison": is_member & saved_it,
+    "evidence.collect": is_member & owns,
+    "evidence.define": is_analyst,
     "evidence.import": is_analyst,
     "evidence.accept": is_analyst,
     "evidence.roll_back": is_analyst,

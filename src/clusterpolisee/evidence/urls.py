@@ -41,6 +41,7 @@ urlpatterns = [
     path("citations/<slug:address>/", figures.citation, name="citation"),
     path("methods/", figures.methods, name="methods"),
     path("methods/<slug:key>/", figures.method, name="method"),
+    path("", include("clusterpolisee.evidence.citation_urls")),
     path("", include("clusterpolisee.evidence.data_urls")),
     path("", include("clusterpolisee.evidence.category_urls")),
 ]

@@ -16,6 +16,7 @@ from clusterpolisee.community.examples import load_examples
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.actions import Source, import_file
 from clusterpolisee.evidence.catalogue import load_catalogue
+from clusterpolisee.evidence.derived_seeding import load_derived_indicators
 from clusterpolisee.evidence.star_schemes import load_star_schemes
 from clusterpolisee.evidence.starter import starter_files
 from clusterpolisee.regions.seeding import load_regions
@@ -26,13 +27,14 @@ Say = Callable[[str], None]
 
 
 def load_seeds(say: Say) -> None:
-    """What every instance begins with: places, activities, the catalogue, star schemes. No figures."""
+    """What every instance begins with: places, activities, the catalogue, schemes, formulas. No figures."""
     say("Regions and their boundaries")
     load_regions()
     say("Classifications and the catalogue of tables")
     load_classifications()
     load_catalogue()
     load_star_schemes()
+    load_derived_indicators(actor=operator(), now=timezone.now())
 
 
 def load_demo(say: Say) -> None:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.evidence.models.dataset import DatasetVersion
-from clusterpolisee.shell.languages import pick
+from clusterpolisee.evidence.models.derived import DerivedVersion
+from clusterpolisee.shell.languages import language_of, pick
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without letters that are read as digits
 
@@ -44,6 +45,11 @@ class Citation(models.Model):
     parts = models.JSONField(_("parts"), default=list)
     coverage = models.CharField(_("coverage"), max_length=200, blank=True)
     statements = models.JSONField(_("statement by language"), default=dict)
+    # Of a derived figure: the definition it was computed by, as text too, and whatever else its page must tell.
+    definition = models.ForeignKey(
+        DerivedVersion, null=True, on_delete=models.PROTECT, related_name="citations"
+    )
+    details = models.JSONField(_("details"), default=dict)
     version = models.ForeignKey(DatasetVersion, on_delete=models.PROTECT, related_name="citations")
     cited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="citations"
@@ -69,9 +75,35 @@ class Citation(models.Model):
         """The figure as one line, in the words it had on the day."""
         return pick(self.statements, language)
 
+    def told(self, language: str | None) -> dict[str, Any]:
+        """Unit, coverage and parts in the words they had; older citations know one language only."""
+        own = self.details.get("by_language", {})
+        kept = own.get(language_of(language).code) or {}
+        return {"unit": self.unit, "coverage": self.coverage, "parts": self.parts, **kept}
+
+    @property
+    def versions(self) -> list[DatasetVersion]:
+        """Every dataset version the figure was computed from, the first one first."""
+        return [self.version, *(source.version for source in self.further_sources.all())]
+
     @property
     def permanent_address(self) -> str:
         return settings.SITE_ADDRESS + self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
         return reverse("permanent_citation", args=[self.address])
+
+
+class CitedSource(models.Model):
+    """A further dataset version that a cited figure was computed from, kept as long as the citation."""
+
+    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="further_sources")
+    version = models.ForeignKey(DatasetVersion, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(_("order"))
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["citation", "version"], name="a_source_is_cited_once")]
+
+    def __str__(self) -> str:
+        return f"{self.citation}: {self.version}"

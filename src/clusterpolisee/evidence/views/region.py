@@ -90,17 +90,20 @@ def _body(page: RegionPage) -> str:
 @require_safe
 def region_picture(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """One picture as SVG, PNG, or the specification an interactive view is made from."""
-    return answer_part(request, _page(request, code), part, form, key=code)
+    return answer_part(request, page_of(request, code), part, form, key=code)
 
 
 @public
 @require_safe
 def region_table(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """The rows behind one part of the page, with their origin inside the file."""
-    return answer_part(request, _page(request, code), part, "json-stat" if form == "json" else form, key=code)
+    return answer_part(
+        request, page_of(request, code), part, "json-stat" if form == "json" else form, key=code
+    )
 
 
-def _page(request: HttpRequest, code: str) -> RegionPage:
+def page_of(request: HttpRequest, code: str) -> RegionPage:
+    """The region a request asks for, in the vintage and with the activity it names."""
     vintage = _vintage(request)
     place = _newest(code) if vintage is None else _region(code, vintage)
     return RegionPage(place, activity=request.GET.get("activity", ""))

@@ -1,0 +1,112 @@
+"""A basket as files: a table with every origin, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clusterpolisee.evidence.figure_cards import compared_with_newest, frozen_card
+from clusterpolisee.evidence.models import Basket, BasketItem, Citation
+from clusterpolisee.evidence.origins import origin_of
+from clusterpolisee.shell.exports.origins import facts
+from clusterpolisee.shell.exports.tables import Column, ExportTable, Origin
+
+
+def basket_table(basket: Basket, items: Sequence[BasketItem]) -> ExportTable:
+    """One row a citation, in the order of the basket; at least one citation is needed."""
+    columns = [
+        Column("address", _("Permanent address"), "text"),
+        Column("statement", _("Figure"), "text", of="address"),
+        Column("region", _("Region"), "text", role="region"),
+        Column("nuts", _("NUTS version"), "text"),
+        Column("activity", _("Activity"), "text", role="activity"),
+        Column("measure", _("Measure"), "text"),
+        Column("indicator", _("Indicator"), "text"),
+        Column("year", _("Year"), "year", role="time"),
+        Column("value", _("Value"), "number", role="value"),
+        Column("unit", _("Unit"), "text", of="value"),
+        Column("state", _("State"), "state", role="status"),
+        Column("flag", _("Flag"), "flag"),
+        Column("formula", _("Formula"), "text", of="value"),
+        Column("sources", _("Source"), "text", of="value"),
+        Column("cited_on", _("Cited"), "text", of="address"),
+        Column("newest_is_same", _("The newest version gives the same value"), "text", of="value"),
+        Column("note", _("Note"), "text", of="address"),
+    ]
+    return ExportTable(
+        key=f"basket-{basket.address}",
+        title=basket.title,
+        columns=columns,
+        rows=[_row(item) for item in items],
+        origins=[origin for item in items for origin in origins_of_citation(item.citation)],
+        language=get_language() or "en",
+    )
+
+
+def _row(item: BasketItem) -> tuple[object, ...]:
+    one = item.citation
+    sources = "; ".join(f"{v.dataset.publisher_name} {v.dataset.code} {v.number}" for v in one.versions)
+    return (
+        one.permanent_address,
+        one.statement(get_language()),
+        one.region,
+        str(one.nuts),
+        one.activity,
+        one.measure,
+        one.reference["indicator"],
+        one.year,
+        one.value,
+        one.told(get_language())["unit"],
+        one.state,
+        one.flag,
+        frozen_card(one).formula,
+        sources,
+        one.cited_at.date().isoformat(),
+        compared_with_newest(one).is_same,
+        item.note,
+    )
+
+
+def origins_of_citation(citation: Citation) -> list[Origin]:
+    """Every table behind a citation, with the formula and the citation's address."""
+    formula = frozen_card(citation).formula
+    return [
+        origin_of(version, formula=formula, address=citation.get_absolute_url())
+        for version in citation.versions
+    ]
+
+
+def basket_json(basket: Basket, items: Sequence[BasketItem]) -> bytes:
+    """The basket for programs: each citation with its figure, its parts and all its origins."""
+    told = {
+        "basket": basket.permanent_address if basket.is_published else None,
+        "title": basket.title,
+        "language": get_language() or "en",
+        "citations": [_record(item) for item in items],
+    }
+    return (json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _record(item: BasketItem) -> dict[str, object]:
+    one = item.citation
+    newest = compared_with_newest(one)
+    return {
+        "address": one.permanent_address,
+        "statement": one.statement(get_language()),
+        "note": item.note,
+        "figure": one.reference,
+        "value": one.value,
+        "unit": one.told(get_language())["unit"],
+        "state": one.state,
+        "flag": one.flag,
+        "formula": frozen_card(one).formula,
+        "formula_version": one.measure_version,
+        "parts": one.told(get_language())["parts"],
+        "coverage": one.told(get_language())["coverage"],
+        "cited_on": one.cited_at.date().isoformat(),
+        "newest": {"version": newest.version, "same": newest.is_same, "says": newest.text},
+        "origins": [dict(facts(origin)) for origin in origins_of_citation(one)],
+    }

@@ -1,0 +1,48 @@
+"""Addresses of baskets, embeds and derived indicators, inside the namespace of the evidence pages."""
+
+from django.urls import path, re_path
+
+from clusterpolisee.evidence.views import basket, derived, embeds, figures
+
+FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
+REGION = r"(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/(?P<part>[a-z]+)"
+
+urlpatterns = [
+    path(
+        "citations/<slug:address>/bibliography.<str:form>",
+        figures.citation_bibliography,
+        name="citation_bibliography",
+    ),
+    path("citations/<slug:address>/collect/", basket.basket_collect, name="basket_collect"),
+    path("baskets/", basket.basket_list, name="baskets"),
+    path("baskets/make/", basket.basket_make, name="basket_make"),
+    path("baskets/<slug:address>/", basket.basket, name="basket"),
+    path("baskets/<slug:address>/change/", basket.basket_deed, name="basket_deed"),
+    path("baskets/<slug:address>/basket.<slug:form>", basket.basket_table_file, name="basket_table"),
+    path(
+        "baskets/<slug:address>/bibliography.<str:form>",
+        basket.basket_bibliography,
+        name="basket_bibliography",
+    ),
+    path("embed/citations/<slug:address>.svg", embeds.embed_citation_svg, name="embed_citation_svg"),
+    path("embed/citations/<slug:address>/", embeds.embed_citation, name="embed_citation"),
+    path("embed/citations/<slug:address>/how/", embeds.embed_citation_how, name="embed_citation_how"),
+    path(f"embed/figures/{FIGURE}", embeds.embed_figure, name="embed_figure"),
+    path(f"embed/figures/{FIGURE}figure.svg", embeds.embed_figure_svg, name="embed_figure_svg"),
+    path(f"embed/figures/{FIGURE}how/", embeds.embed_figure_how, name="embed_figure_how"),
+    re_path(rf"^embed/regions/{REGION}\.svg$", embeds.embed_region_svg, name="embed_region_svg"),
+    re_path(rf"^embed/regions/{REGION}/$", embeds.embed_region, name="embed_region"),
+    re_path(rf"^embed/regions/{REGION}/how/$", embeds.embed_region_how, name="embed_region_how"),
+    path("indicators/derived/", derived.derived_list, name="derived"),
+    path("indicators/derived/new/", derived.derived_new, name="derived_new"),
+    path("indicators/derived/check/", derived.derived_check, name="derived_check"),
+    path("indicators/derived/<slug:code>/", derived.derived, name="derived_indicator"),
+    path("indicators/derived/<slug:code>/edit/", derived.derived_edit, name="derived_edit"),
+    path("indicators/derived/<slug:code>/publish/", derived.derived_publish, name="derived_publish"),
+    path("indicators/derived/<slug:code>/discard/", derived.derived_discard, name="derived_discard"),
+]
+
+permanent = [
+    path("baskets/<slug:address>/", basket.permanent_basket, name="permanent_basket"),
+    path("data/<slug:code>/<int:number>/", figures.permanent_version, name="permanent_version"),
+]
