@@ -27,9 +27,10 @@ from clusterpolisee.evidence.figure_cards import (
 )
 from clusterpolisee.evidence.figures import Figure
 from clusterpolisee.evidence.models import Citation, DatasetVersion
+from clusterpolisee.evidence.parts import NoSuchPart
 from clusterpolisee.evidence.pictures import render as drawing
 from clusterpolisee.evidence.pictures.theme import CARD, INK, INK_SOFT, LINE
-from clusterpolisee.evidence.region_page import NoSuchPart, RegionPage
+from clusterpolisee.evidence.region_page import RegionPage
 from clusterpolisee.shell.exports.tables import Origin
 from clusterpolisee.shell.languages import format_date
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
-from clusterpolisee.evidence.figures import NO_ACTIVITY, Figure, FigureNotFound, FigureRef, Part, resolve
+from clusterpolisee.evidence.figure_refs import NO_ACTIVITY
+from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, Part, resolve
 from clusterpolisee.evidence.models import Citation, DatasetVersion
 from clusterpolisee.evidence.wording_states import flag_words, state_words
 from clusterpolisee.regions import queries as regions
