@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("clusterpolisee.evidence.permanent_urls")),
+    path("", include("clusterpolisee.shell.accounts.permanent_urls")),
     *i18n_patterns(
         path("", include("clusterpolisee.home.urls")),
         path("", include("clusterpolisee.evidence.urls")),

@@ -8,7 +8,10 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
+        from clusterpolisee.evidence.deeds import DEEDS
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.shell.accounts.permissions import declare
+        from clusterpolisee.shell.history.deeds import tell
 
         declare(PERMISSIONS)
+        tell("evidence", DEEDS)

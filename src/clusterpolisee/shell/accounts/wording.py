@@ -25,4 +25,13 @@ BORROWED = (
     gettext_noop("You cannot remove your primary email address."),
     gettext_noop("You cannot add more than %d email addresses."),
     gettext_noop("The new value must be different from the current one."),
+    gettext_noop("Code"),
+    gettext_noop("Authenticator code"),
+    gettext_noop("Incorrect code."),
+    gettext_noop("You cannot deactivate two-factor authentication."),
+    gettext_noop("You cannot generate recovery codes without having two-factor authentication enabled."),
+    gettext_noop("Your account has no password set up."),
+    gettext_noop("Use your password"),
+    gettext_noop("Use authenticator app or code"),
+    gettext_noop("Use a security key"),
 )

@@ -1,0 +1,23 @@
+"""Noting where somebody is signed in, so that they can see it and end it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+NOTED_FOR = 600  # seconds: “last seen” need not be truer than that, and reading a page should not write a row
+
+
+class NotesWhereSomebodyIsSignedIn:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        # The session is looked at first: a visitor without one costs no query.
+        if key and request.user.is_authenticated and cache.add(f"session-noted-{key}", 1, NOTED_FOR):
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)
