@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from requests import RequestException
 
 from clusterpolisee.shell.accounts import actions
 from clusterpolisee.shell.accounts.models import User
@@ -37,7 +38,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
                 raise ImmediateHttpResponse(render(request, "account/account_inactive.html", status=403))
             return
         names = {"provider": sociallogin.provider.name}
-        address = next((one for one in sociallogin.email_addresses if one.verified), None)
+        address = next(filter(_is_vouched_for, sociallogin.email_addresses), None)
         if address is None:
             raise _refused(
                 request,
@@ -54,9 +55,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         """Into an account that exists, only if its owner has confirmed the same address here."""
-        return EmailAddress.objects.filter(email__iexact=email, verified=True).exists() and bool(
-            super().can_authenticate_by_email(login, email)
-        )
+        vouched_for = {one.email.lower() for one in login.email_addresses if _is_vouched_for(one)}
+        is_confirmed_here = EmailAddress.objects.filter(email__iexact=email, verified=True).exists()
+        return email.lower() in vouched_for and is_confirmed_here
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         user: User = super().populate_user(request, sociallogin, data)
@@ -76,13 +77,21 @@ def by_a_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def leading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = view(request, *args, **kwargs)
+        try:
+            answer = view(request, *args, **kwargs)
+        except (RequestException, KeyError, ValueError):  # no answer, or none that says where to go
+            return render(request, "socialaccount/authentication_error.html", status=502)
         address = answer.headers.get("Location", "")
         if request.method != "POST" or not address.startswith(("https://", "http://")):
             return answer
         return render(request, "socialaccount/go_on.html", {"address": address})
 
     return leading
+
+
+def _is_vouched_for(address: EmailAddress) -> bool:
+    """Some services say “false” in words, which Python would take for a yes."""
+    return address.verified is True or str(address.verified).lower() == "true"
 
 
 def _somebody_has(email: str) -> bool:
