@@ -203,9 +203,13 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address waits for its confirmation be
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "ClusterPoliSEE"
 MFA_TOTP_TOLERANCE = 1  # telephones run a little fast or slow
+_PASSKEY_FORMS = "clusterpolisee.shell.accounts.passkey_forms"
 MFA_FORMS = {
-    "add_webauthn": "clusterpolisee.shell.accounts.forms.AddPasskeyForm",
-    "edit_webauthn": "clusterpolisee.shell.accounts.forms.RenamePasskeyForm",
+    "add_webauthn": f"{_PASSKEY_FORMS}.AddPasskeyForm",
+    "edit_webauthn": f"{_PASSKEY_FORMS}.RenamePasskeyForm",
+    "login_webauthn": f"{_PASSKEY_FORMS}.SignInWithPasskeyForm",
+    "authenticate_webauthn": f"{_PASSKEY_FORMS}.SecondStepWithPasskeyForm",
+    "reauthenticate_webauthn": f"{_PASSKEY_FORMS}.ProofWithPasskeyForm",
 }
 ADMINISTRATOR_SECOND_FACTOR = os.environ.get("CLUSTERPOLISEE_ADMINISTRATOR_SECOND_FACTOR", "asked")
 if ADMINISTRATOR_SECOND_FACTOR not in ("asked", "required"):

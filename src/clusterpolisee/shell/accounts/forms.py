@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -76,23 +75,6 @@ class FindPeopleForm(forms.Form):
     q = forms.CharField(label=_("Name or e-mail"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("all")), *Role.choices], required=False)
     state = forms.ChoiceField(label=_("Account"), choices=STATES, required=False)
-
-
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["name"].label = _("What you call it")
-        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
-        self.fields["passwordless"].initial = True
-        self.fields["passwordless"].help_text = _(
-            "Your device then asks for your finger, face or PIN. Take this away for a key that can do neither."
-        )
-
-
-class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["name"].label = _("What you call it")
 
 
 class DeedsForm(forms.Form):

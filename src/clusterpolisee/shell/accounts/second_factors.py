@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.shell.accounts.devices import device_in_words
 
@@ -27,6 +28,14 @@ XML_DECLARATION_END = "?>"
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Our name, our wording, and secrets that are not stored as they are."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This is not right, or was used already. Try again with what your device shows now."
+        ),
+        "cannot_generate_recovery_codes": _("Recovery codes stand in for a second factor: add one first."),
+    }
 
     def build_totp_svg(self, url: str) -> str:
         """The square code as an element of the page: the content policy lets no page load it as data."""
