@@ -124,7 +124,7 @@ def test_after_the_password_the_passkey_is_the_second_step(reader: Reader) -> No
     page.wait_for_url("**/en/")
     page.goto("/en/account/second-factors/passkeys/add/")
     assert "reauthenticate" in page.url
-    page.get_by_role("link", name="Use a security key").click()
+    page.get_by_role("link", name="With a passkey").click()
     expect_good(page)
     page.locator("form[data-passkey] button[type=submit]").click()
     page.wait_for_url("**/passkeys/add/")

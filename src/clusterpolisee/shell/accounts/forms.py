@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.shell.accounts import scopes
@@ -52,8 +53,10 @@ class GiveRoleForm(forms.Form):
 def _key_field(kind: ScopeKind) -> forms.CharField | forms.ChoiceField:
     if kind.is_searched:
         widget = forms.TextInput(attrs={"list": f"known-{kind.name}", "autocomplete": "off"})
-        return forms.CharField(label=kind.label, max_length=120, widget=widget, help_text=kind.help_text)
-    return forms.ChoiceField(label=kind.label, choices=kind.choices, help_text=kind.help_text)
+        return forms.CharField(
+            label=capfirst(kind.label), max_length=120, widget=widget, help_text=kind.help_text
+        )
+    return forms.ChoiceField(label=capfirst(kind.label), choices=kind.choices, help_text=kind.help_text)
 
 
 class HeldRoleForm(forms.Form):

@@ -28,7 +28,4 @@ BORROWED = (
     gettext_noop("Code"),
     gettext_noop("Authenticator code"),
     gettext_noop("Your account has no password set up."),
-    gettext_noop("Use your password"),
-    gettext_noop("Use authenticator app or code"),
-    gettext_noop("Use a security key"),
 )

@@ -70,6 +70,7 @@ def _person_context(user: User, forms: dict[str, GiveRoleForm]) -> dict[str, Any
         "person": user,
         "held": [(one, names[one.scope]) for one in held],
         "forms": [(kind, scopes.kind_label(kind), form) for kind, form in forms.items()],
+        "has_second_factor": user.has_second_factor,
         "address": EmailAddress.objects.filter(user=user, email=user.email).first(),
         "events": told(list(events_of(user)[:SHOWN_EVENTS])),
     }
