@@ -90,7 +90,16 @@ def test_nobody_ends_the_session_of_another(nova: User) -> None:
 def test_a_session_that_is_over_is_not_listed(nova: User) -> None:
     phone, desk = browser(PHONE), browser(FIREFOX)
     phone.post("/en/account/logout/")
+    assert UserSession.objects.count() == 1, "its device and address are forgotten at once"
     assert "iPhone" not in desk.get(SESSIONS).content.decode()
+
+
+def test_a_session_that_ran_out_is_forgotten_by_whoever_comes_next(nova: User) -> None:
+    browser(PHONE).get(SESSIONS)
+    UserSession.objects.update(last_seen_at=timezone.now() - timedelta(days=15))
+    person("other@example.org")
+    browser(FIREFOX, "other@example.org").get(SESSIONS)
+    assert [session.user.email for session in UserSession.objects.all()] == ["other@example.org"]
 
 
 def test_last_seen_moves_on_but_not_with_every_page(nova: User, django_assert_max_num_queries) -> None:
