@@ -9,6 +9,9 @@ class ClassificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterpolisee.classifications.permissions import PERMISSIONS
+        from clusterpolisee.classifications.scope import THEMES_AS_SCOPE
         from clusterpolisee.shell.accounts.permissions import declare
+        from clusterpolisee.shell.accounts.scopes import plug_in
 
         declare(PERMISSIONS)
+        plug_in(THEMES_AS_SCOPE)

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from clusterpolisee.config.sign_in_service import sign_in_service
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DEMO = os.environ.get("CLUSTERPOLISEE_DEMO") == "1"
 DEBUG = os.environ.get("CLUSTERPOLISEE_DEBUG") == "1"
@@ -95,6 +97,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "rules",
@@ -111,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "clusterpolisee.shell.accounts.middleware.NotesWhereSomebodyIsSignedIn",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -200,6 +207,37 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "ClusterPoliSEE: "
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # people hear when their password or address changes
+ACCOUNT_CHANGE_EMAIL = True  # one address: the new one counts once it is confirmed, the old one is told
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a session left open on a desk changes no address
+MFA_ADAPTER = "clusterpolisee.shell.accounts.second_factors.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address waits for its confirmation beside the old, confirmed one
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "ClusterPoliSEE"
+MFA_TOTP_TOLERANCE = 1  # telephones run a little fast or slow
+_PASSKEY_FORMS = "clusterpolisee.shell.accounts.passkey_forms"
+MFA_FORMS = {
+    "add_webauthn": f"{_PASSKEY_FORMS}.AddPasskeyForm",
+    "edit_webauthn": f"{_PASSKEY_FORMS}.RenamePasskeyForm",
+    "login_webauthn": f"{_PASSKEY_FORMS}.SignInWithPasskeyForm",
+    "authenticate_webauthn": f"{_PASSKEY_FORMS}.SecondStepWithPasskeyForm",
+    "reauthenticate_webauthn": f"{_PASSKEY_FORMS}.ProofWithPasskeyForm",
+}
+ADMINISTRATOR_SECOND_FACTOR = os.environ.get("CLUSTERPOLISEE_ADMINISTRATOR_SECOND_FACTOR", "asked")
+if ADMINISTRATOR_SECOND_FACTOR not in ("asked", "required"):
+    raise ImproperlyConfigured(
+        f"CLUSTERPOLISEE_ADMINISTRATOR_SECOND_FACTOR says “{ADMINISTRATOR_SECOND_FACTOR}”; say asked or required."
+    )
+SOCIALACCOUNT_ADAPTER = "clusterpolisee.shell.accounts.providers.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in_service(os.environ)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = (
+    True  # but see ProviderAdapter: both sides must have confirmed the address
+)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 OPEN_FOR_SIGNUP = os.environ.get("CLUSTERPOLISEE_CLOSED") != "1"
 CONTACT_EMAIL = os.environ.get("CLUSTERPOLISEE_CONTACT", "")
 
@@ -241,6 +279,7 @@ SECURE_SSL_REDIRECT = SECURE and os.environ.get("CLUSTERPOLISEE_BEHIND_PROXY") !
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 BEHIND_PROXY = os.environ.get("CLUSTERPOLISEE_BEHIND_PROXY") == "1"
 if BEHIND_PROXY:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # whose address counts, for limits and for the list of devices
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

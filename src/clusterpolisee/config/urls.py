@@ -10,6 +10,7 @@ from clusterpolisee.shell.api.urls import addresses_of
 urlpatterns = [
     path(PREFIX, include(addresses_of(api))),
     path("", include("clusterpolisee.evidence.permanent_urls")),
+    path("", include("clusterpolisee.shell.accounts.permanent_urls")),
     *i18n_patterns(
         path("", include("clusterpolisee.home.urls")),
         path("", include("clusterpolisee.classifications.urls")),

@@ -10,10 +10,13 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from clusterpolisee.evidence import derived
         from clusterpolisee.evidence.cards import plug_cards_in
+        from clusterpolisee.evidence.deeds import DEEDS
         from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.shell.accounts.permissions import declare
+        from clusterpolisee.shell.history.deeds import tell
 
         declare(PERMISSIONS)
         plug_cards_in()
         PLUGGED_RESOLVERS["derived"] = derived.figure
+        tell("evidence", DEEDS)

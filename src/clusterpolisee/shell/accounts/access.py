@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import resolve_url
 
-from clusterpolisee.shell.accounts.permissions import NotAllowed, may
+from clusterpolisee.shell.accounts.permissions import NotAllowed, may_somewhere
 
 PUBLIC = "public"
 View = Callable[..., HttpResponseBase]
@@ -25,13 +25,14 @@ def public(view: View) -> View:
 def allow(permission: str) -> Callable[[View], View]:
     """Only those with the permission may open this page; visitors are asked to sign in first.
 
-    The action behind the page still asks for itself: this only spares people forms they could not send.
+    The action behind the page still asks for itself, with the object at hand: this only spares people forms they could
+    not send anywhere.
     """
 
     def declare_on(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if may(request.user, permission):
+            if may_somewhere(request.user, permission):
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
@@ -41,6 +42,15 @@ def allow(permission: str) -> Callable[[View], View]:
         return guarded
 
     return declare_on
+
+
+def declare_all(patterns: Iterable[Any], access: Callable[[str], str]) -> None:
+    """Declare the pages of a library, which guards them by itself: `access` says for each name who may open it."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            declare_all(pattern.url_patterns, access)
+        else:
+            pattern.callback.access = access(pattern.name)
 
 
 def access_of(view: View) -> str | None:

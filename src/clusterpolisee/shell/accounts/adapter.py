@@ -7,7 +7,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language, override
 
 from clusterpolisee.shell.accounts import actions
@@ -25,6 +26,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """A right password is not enough: the operator's account and demo accounts outside a demo stay shut."""
         user = super().authenticate(request, **credentials)
         return user if user is not None and user.is_admitted else None
+
+    def pre_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse | None:
+        """Whichever way somebody comes, by password, passkey or sign-in service: who is not admitted stays out."""
+        if not user.is_admitted:
+            return render(request, "account/account_inactive.html", status=403)
+        answer: HttpResponse | None = super().pre_login(request, user, **told)
+        return answer
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         confirmed = super().confirm_email(request, email_address)

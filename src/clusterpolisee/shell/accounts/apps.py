@@ -8,6 +8,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from clusterpolisee.shell.accounts import permissions
+        from clusterpolisee.shell.accounts import permissions, receivers, scopes  # noqa: F401
+        from clusterpolisee.shell.accounts.deeds import DEEDS, people_by_key
+        from clusterpolisee.shell.accounts.language_scope import LANGUAGES_AS_SCOPE
+        from clusterpolisee.shell.history import deeds
 
         permissions.declare(permissions.PERMISSIONS)
+        scopes.plug_in(LANGUAGES_AS_SCOPE)
+        deeds.tell("accounts", DEEDS)
+        deeds.name_things("accounts", "user", people_by_key)

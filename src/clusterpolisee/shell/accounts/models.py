@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from clusterpolisee.shell.accounts.roles import Role
+from clusterpolisee.shell.accounts.roles import PLATFORM, Role
+from clusterpolisee.shell.accounts.scopes import Held, Scope
 
 OPERATOR_EMAIL = "operator@localhost"
-PLATFORM = "platform"
+
+ADMINISTRATION = Held(Role.ADMINISTRATOR)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,12 +80,30 @@ class User(AbstractBaseUser):
         return self.is_active and not self.is_operator and (settings.DEMO or not self.is_demo)
 
     @cached_property
-    def role_names(self) -> frozenset[str]:
-        """The roles held on the platform; one query, remembered for the life of this object."""
+    def held_roles(self) -> frozenset[Held]:
+        """Every role with its scope, as far as it counts now; one query, remembered for the life of this object."""
         if not (self.is_admitted or self.is_operator) or self.pk is None:
             return frozenset()
-        held = RoleAssignment.objects.filter(user=self, scope_kind=PLATFORM)
-        return frozenset(held.values_list("role", flat=True))
+        rows = RoleAssignment.objects.filter(user=self).values_list("role", "scope_kind", "scope_key")
+        held = frozenset(Held(Role(role), Scope(kind, key)) for role, kind, key in rows)
+        return held - {ADMINISTRATION} if ADMINISTRATION in held and self.lacks_second_factor else held
+
+    @property
+    def role_names(self) -> frozenset[str]:
+        """The roles held on the whole platform."""
+        return frozenset(str(held.role) for held in self.held_roles if held.scope.kind == PLATFORM)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in takes more than a password: an app's code or a passkey. Recovery codes alone do not."""
+        return self.authenticator_set.exclude(type="recovery_codes").exists()  # type: ignore[attr-defined]
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Where administrators must have a second factor, the role sleeps until they do. The machine needs none."""
+        return settings.ADMINISTRATOR_SECOND_FACTOR == "required" and not (
+            self.is_operator or self.has_second_factor
+        )
 
     @property
     def is_staff(self) -> bool:
@@ -116,8 +136,17 @@ class RoleAssignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role", "scope_kind", "scope_key"], name="a_role_is_held_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope_kind=PLATFORM, scope_key="")
+                | (~models.Q(scope_kind=PLATFORM) & ~models.Q(scope_key="")),
+                name="a_part_of_the_platform_has_a_key",
+            ),
         ]
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.scope_kind, self.scope_key)
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"

@@ -25,4 +25,7 @@ BORROWED = (
     gettext_noop("You cannot remove your primary email address."),
     gettext_noop("You cannot add more than %d email addresses."),
     gettext_noop("The new value must be different from the current one."),
+    gettext_noop("Code"),
+    gettext_noop("Authenticator code"),
+    gettext_noop("Your account has no password set up."),
 )

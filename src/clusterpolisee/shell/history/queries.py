@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from clusterpolisee.shell.history.models import Event
 
@@ -17,3 +21,41 @@ def events_of(thing: Model) -> QuerySet[Event]:
 def latest_events(count: int = 50) -> QuerySet[Event]:
     """The newest deeds on the whole platform."""
     return Event.objects.select_related("actor")[:count]
+
+
+def events_by(
+    *,
+    person: str = "",
+    deeds: Iterable[tuple[str, str]] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[Event]:
+    """The deeds of a person (name or address, or a part of it), of some kinds (app, verb), from a day to a day.
+
+    Days are those of the platform's time zone, both included. Newest first.
+    """
+    found = Event.objects.select_related("actor")
+    if person.strip():
+        found = found.filter(_is_by(person.strip()))
+    if deeds is not None:
+        wanted = Q(pk__in=[])
+        for app, verb in deeds:
+            wanted |= Q(app=app, verb=verb)
+        found = found.filter(wanted)
+    if first:
+        found = found.filter(at__gte=_midnight(first))
+    if last and last < date.max:
+        found = found.filter(at__lt=_midnight(last + timedelta(days=1)))
+    return found
+
+
+def _is_by(person: str) -> Q:
+    """SQLite knows capitals of Latin letters only: “нова” has to be asked for as “Нова” too."""
+    like = Q(actor_label__icontains=person) | Q(actor__email__icontains=person)
+    for spelling in {person.lower(), person.upper(), person.title()}:
+        like |= Q(actor_label__contains=spelling) | Q(actor__name__contains=spelling)
+    return like
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from clusterpolisee.config.command import main
 from clusterpolisee.shell.accounts.models import User
@@ -69,3 +70,40 @@ def test_the_last_administrator_stays_from_the_command_line_too(
     main(["account", "create-admin", "boss@example.org", "--password-stdin"])
     assert main(["account", "withdraw", "boss@example.org", "administrator"]) == 2
     assert "last administrator" in capsys.readouterr().err
+
+
+def test_a_role_is_given_over_a_language_and_listed_so(capsys: pytest.CaptureFixture[str]) -> None:
+    User.objects.create_user("nova@example.org", None)
+    assert main(["account", "grant", "nova@example.org", "translator", "--over", "language:el"]) == 0
+    assert main(["account", "list"]) == 0
+    assert "translator language:el" in capsys.readouterr().out.splitlines()[-1]
+    assert main(["account", "withdraw", "nova@example.org", "translator", "--over", "language:el"]) == 0
+    assert capsys.readouterr().out == "nova@example.org: no role\n"
+
+
+@pytest.mark.parametrize(
+    ("over", "sentence"),
+    [
+        ("platform", "It is held over: a language"),
+        ("language:fr", "no language of the platform"),
+        ("nonsense", "cannot be held over “nonsense”"),
+    ],
+)
+def test_a_role_over_what_cannot_be_is_refused(
+    capsys: pytest.CaptureFixture[str], over: str, sentence: str
+) -> None:
+    user = User.objects.create_user("nova@example.org", None)
+    assert main(["account", "grant", "nova@example.org", "translator", "--over", over]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not user.role_assignments.exists()  # type: ignore[attr-defined]
+
+
+def test_the_operator_helps_an_administrator_who_lost_the_telephone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    user = User.objects.create_user("nova@example.org", None)
+    Authenticator.objects.create(user=user, type="totp", data={})
+    assert main(["account", "remove-second-factors", "nova@example.org"]) == 0
+    assert not user.has_second_factor
+    assert main(["account", "remove-second-factors", "nobody@example.org"]) == 2
+    assert "Nobody has an account" in capsys.readouterr().err

@@ -1,0 +1,33 @@
+"""Noting where somebody is signed in, so that they can see it and end it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+NOTED_FOR = 600  # seconds: “last seen” need not be truer than that, and reading a page should not write a row
+
+
+class NotesWhereSomebodyIsSignedIn:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        # The session is looked at first: a visitor without one costs no query.
+        if key and request.user.is_authenticated and cache.add(f"session-noted-{key}", 1, NOTED_FOR):
+            UserSession.objects.create_from_request(request)
+            forget_sessions_that_ran_out()
+        return self.get_response(request)
+
+
+def forget_sessions_that_ran_out() -> None:
+    """Devices and addresses are kept no longer than somebody can be signed in with them."""
+    long_ago = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    UserSession.objects.filter(last_seen_at__lt=long_ago).delete()
