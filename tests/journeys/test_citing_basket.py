@@ -164,5 +164,5 @@ def test_a_click_on_a_region_of_a_framed_map_opens_its_page_beside_it(
     page.goto(newspaper, wait_until="networkidle")
     with context.expect_page() as opened:
         page.frame_locator("iframe").locator("svg a[href*='/regions/BG41/'] path").first.click(force=True)
-    opened.value.wait_for_url(f"{site}/en/regions/*")
+    opened.value.wait_for_url(f"{site}/en/regions/**")
     context.close()
