@@ -90,7 +90,7 @@ def look_at(written: Written, *, code: str = "") -> Looked:
     return Looked(
         parts=parts,
         part_names=checked.parts,
-        unit=str(checked.unit or ""),
+        unit=derived_words.unit_in_words(checked.unit),
         is_composite=checked.composite is not None,
         mistakes=tuple(mistakes),
     )
@@ -187,14 +187,14 @@ def known_names(code: str = "") -> dict[str, Indicator | DerivedIndicator]:
 
 
 def _units(code: str) -> dict[str, str | None]:
-    """Units in one language, so that the same unit is spelt the same; an index has none to add."""
+    """Units in the reader's language: the same unit is spelt the same there."""
     found: dict[str, str | None] = {}
     for name, one in known_names(code).items():
         if isinstance(one, Indicator):
             labels = one.unit_labels or one.dataset.unit_labels
         else:
             labels = one.current.unit_labels if one.current else {}
-        found[name] = pick(labels, "en") or None
+        found[name] = pick(labels) or None
     return found | ({code: None} if code else {})
 
 

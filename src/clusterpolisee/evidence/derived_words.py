@@ -14,6 +14,7 @@ from clusterpolisee.shell.languages import format_number
 from regional_analytics.formulas import FormulaError, parse
 from regional_analytics.formulas.checking import part_names, word
 from regional_analytics.formulas.parsing import Call, Name, Negative, Node, Number, Operation, constant
+from regional_analytics.formulas.units import Unit
 
 Naming = Callable[[str, int | None], str]
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -125,6 +126,27 @@ def _among_regions(node: Call) -> str:
         "zscore": _("%(what)s, in standard deviations from the mean of the regions"),
         "minmax": _("%(what)s, between the lowest (0) and the highest (100) region"),
     }[node.function]
+
+
+def unit_in_words(unit: Unit | None) -> str:
+    """The unit that follows from a formula; empty where it is not known or there is none."""
+    if unit is None:
+        return ""
+    own = {
+        "points": _("points"),
+        "index": _("index"),
+        "standard deviations": _("standard deviations"),
+        "percentage points": _("percentage points"),
+        "rank": _("places"),
+        "minmax": _("points of 100"),
+    }
+
+    def named(sign: int) -> str:
+        found = [(own.get(symbol, symbol), abs(power)) for symbol, power in unit.powers if power * sign > 0]
+        return " · ".join(symbol if power == 1 else f"{symbol}^{power}" for symbol, power in found)
+
+    above, below = named(1), named(-1)
+    return _("%(above)s per %(below)s") % {"above": above or "1", "below": below} if below else above
 
 
 def error_in_words(error: FormulaError) -> str:

@@ -109,6 +109,8 @@ def embed_of_region(page: RegionPage, part: str, query: str) -> Embed:
     """A picture of a region page; raises NoSuchPart where the region has none of that name."""
     picture = page.picture(part)
     text = drawing.svg(picture.spec, language=page.language, title=picture.title)
+    # Links in a drawing do not listen to <base target>: inside a frame our own pages would refuse to open.
+    text = text.replace("<a ", '<a target="_blank" rel="noopener" ')
     place = [page.region.code, part]
     tail = f"?{query}" if query else ""
     anchor = f"{page.address}#{part}"
@@ -203,7 +205,7 @@ def _card(embed: Embed) -> str:
     for remark in embed.remarks:
         lines += [(one, 16, INK, "400") for one in wrap(remark, 78)]
     for source in _source_lines(embed):
-        lines += [(one, 15, INK_SOFT, "400") for one in wrap(source, 84)]
+        lines += [(one, 15, INK_SOFT, "400") for one in wrap(source, 92)]
     return _drawn(lines, WIDTH, embed.title, drawing_at_the_end="")
 
 
@@ -237,7 +239,7 @@ def _drawn(
 ) -> str:
     texts, y = [], 16.0
     for text, size, colour, weight in lines:
-        y += size * 1.4
+        y += size * 1.5
         texts.append(_text(text, y, size, colour, weight))
     y = 24 + len(lines) * 32 + drawing_height if drawing_at_the_end else y
     for text, size, colour, weight in feet or []:

@@ -86,7 +86,7 @@ def card_of(figure: Figure) -> Card:
         cite_address=reverse("evidence:cite", args=place),
         page_address=ref.address(),
         embed_address=reverse("evidence:embed_figure_how", args=place),
-        formula=figure.formula,
+        formula=figure.details.get("formula") or figure.explanation.formula,
         formula_words=figure.details.get("words", {}).get(_language(), ""),
     )
 

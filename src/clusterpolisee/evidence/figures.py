@@ -54,10 +54,6 @@ class Figure:
         return (self.version, *self.further_versions)
 
     @property
-    def formula(self) -> str:
-        return self.details.get("formula") or self.explanation.formula
-
-    @property
     def formula_version(self) -> int:
         own = self.indicator
         return own.number if isinstance(own, DerivedVersion) else self.explanation.version
