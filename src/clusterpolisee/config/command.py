@@ -19,6 +19,7 @@ PLUGS = (
     "clusterpolisee.evidence.region_command",
     "clusterpolisee.evidence.commands",
     "clusterpolisee.shell.accounts.commands",
+    "clusterpolisee.shell.jobs.commands",
     "clusterpolisee.shell.languages.commands",
     "clusterpolisee.config.server",
 )

@@ -8,6 +8,7 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
+        from clusterpolisee.evidence import jobs  # noqa: F401 - plugs its kinds of jobs in
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.shell.accounts.permissions import declare
 

@@ -6,6 +6,7 @@ PERMISSIONS = {
     "evidence.read": everyone,
     "evidence.cite": is_member,
     "evidence.import": is_analyst,
+    "evidence.fetch": is_analyst,
     "evidence.accept": is_analyst,
     "evidence.roll_back": is_analyst,
 }

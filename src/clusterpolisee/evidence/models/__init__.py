@@ -9,6 +9,7 @@ from clusterpolisee.evidence.models.dataset import (
     State,
     VersionIsImmutable,
 )
+from clusterpolisee.evidence.models.fetch import SourceState
 from clusterpolisee.evidence.models.scheme import StarScheme
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Dataset",
     "DatasetVersion",
     "Indicator",
+    "SourceState",
     "StarScheme",
     "State",
     "VersionIsImmutable",
