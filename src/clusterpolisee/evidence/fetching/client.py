@@ -136,7 +136,10 @@ class Client:
             found = self._ask(url, into, accept, known)
             if isinstance(found, Answer):
                 return found
-            url = urljoin(url, found)
+            try:
+                url = urljoin(url, found)
+            except ValueError:
+                raise FetchError("address_refused", host=host_of(asked), url=found[:200]) from None
         raise FetchError("redirects", host=host_of(asked))
 
     def _ask(self, url: str, into: Path, accept: str, known: Known | None) -> Answer | str:
