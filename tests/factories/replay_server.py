@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -110,10 +111,8 @@ class ReplayServer:
                     reply.before()
                 time.sleep(reply.delay)
                 self.close_connection = True
-                try:
+                with suppress(BrokenPipeError, ConnectionResetError):  # who asked has heard enough
                     self._send(reply, asked)
-                except (BrokenPipeError, ConnectionResetError):
-                    pass  # who asked has heard enough
 
             def _send(self, reply: Reply, asked: Asked) -> None:
                 content, status, headers = reply.content, reply.status, dict(reply.headers)

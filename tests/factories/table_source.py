@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from factories.replay_server import JSON, XML, Asked, Reply, ReplayServer
+from factories.replay_server import JSON, XML, Asked, ReplayServer, Reply
 
 REGIONS = ("BG31", "BG32", "BG33", "BG34")
 FIRST, LAST = 2014, 2019

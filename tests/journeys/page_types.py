@@ -34,6 +34,7 @@ OWN_PAGE_TYPES = {
     "my addresses": "/{language}/account/email/",
     "new password": "/{language}/account/password/change/",
     "sign out": "/{language}/account/logout/",
+    "work in the background": "/{language}/jobs/",
 }
 
 # Addresses that are no pages of their own to open: each with the reason, or with the journey that goes there.
@@ -48,6 +49,10 @@ NOT_OPENED_HERE = {
     "data_accept": "a deed",
     "data_reject": "a deed",
     "data_roll_back": "a deed",
+    "data_fetch": "a deed",
+    "job": "needs a job; test_analyst starts one and looks for barriers",
+    "stop": "a deed",
+    "resume": "a deed",
     "account_confirm_email": "needs the key of a letter; tests of accounts go there",
     "account_reset_password_from_key": "needs the key of a letter; tests of accounts go there",
     "account_reset_password_from_key_done": "follows the page before",

@@ -27,7 +27,7 @@ def fake() -> FakeWorld:
 
 
 @pytest.fixture
-def client(source: ReplayServer, fake: FakeWorld) -> Iterator[Client]:
+def asker(source: ReplayServer, fake: FakeWorld) -> Iterator[Client]:
     made = Client(
         Addresses(["ec.europa.eu"], stand_in=source.address),
         world=World(clock=fake.clock, sleep=fake.sleep, chance=fake.chance),

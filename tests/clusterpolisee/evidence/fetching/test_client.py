@@ -12,32 +12,30 @@ from clusterpolisee.evidence.fetching import addresses
 from clusterpolisee.evidence.fetching.addresses import Addresses
 from clusterpolisee.evidence.fetching.client import Client, Known, Limits
 from clusterpolisee.evidence.fetching.errors import FetchError, NotModified
-from factories.replay_server import HTML, FakeWorld, Reply, ReplayServer
+from factories.replay_server import HTML, FakeWorld, ReplayServer, Reply
 
 BODY = b"DATAFLOW,geo,TIME_PERIOD,OBS_VALUE\n" + b"ESTAT:JOBS(1.0),BG31,2020,5\n" * 400
 
 
-def refused(client: Client, url: str, into: Path) -> FetchError:
+def refused(asker: Client, url: str, into: Path) -> FetchError:
     with pytest.raises(FetchError) as caught:
-        client.get(url, into)
+        asker.get(url, into)
     return caught.value
 
 
-def test_an_answer_lies_in_its_file_byte_by_byte(
-    source: ReplayServer, client: Client, tmp_path: Path
-) -> None:
+def test_an_answer_lies_in_its_file_byte_by_byte(source: ReplayServer, asker: Client, tmp_path: Path) -> None:
     source.answers(
         "/data", Reply(BODY, headers={"ETag": '"1"', "Last-Modified": "Mon, 01 Jun 2026 00:00:00 GMT"})
     )
-    answer = client.get(f"{source.address}/data", tmp_path / "part")
+    answer = asker.get(f"{source.address}/data", tmp_path / "part")
     assert answer.path.read_bytes() == BODY
     assert (answer.status, answer.content_type, answer.etag) == (200, "text/csv", '"1"')
     assert [file.name for file in tmp_path.iterdir()] == ["part"]
 
 
-def test_the_client_says_who_it_is(source: ReplayServer, client: Client, tmp_path: Path) -> None:
+def test_the_client_says_who_it_is(source: ReplayServer, asker: Client, tmp_path: Path) -> None:
     source.answers("/data", Reply(BODY))
-    client.get(f"{source.address}/data", tmp_path / "part")
+    asker.get(f"{source.address}/data", tmp_path / "part")
     assert source.asked[0].headers["user-agent"].startswith("ClusterPoliSEE/")
 
 
@@ -45,35 +43,35 @@ def test_the_client_says_who_it_is(source: ReplayServer, client: Client, tmp_pat
 
 
 def test_retry_after_in_seconds_is_honoured(
-    source: ReplayServer, client: Client, fake: FakeWorld, tmp_path: Path
+    source: ReplayServer, asker: Client, fake: FakeWorld, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(status=429, headers={"Retry-After": "7"}), Reply(BODY))
-    assert client.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == BODY
+    assert asker.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == BODY
     assert fake.slept == [7.5]  # and a little of chance, so that not all come back at once
 
 
 def test_retry_after_as_a_date_is_honoured(
-    source: ReplayServer, client: Client, fake: FakeWorld, tmp_path: Path
+    source: ReplayServer, asker: Client, fake: FakeWorld, tmp_path: Path
 ) -> None:
     date = formatdate(fake.now + 90, usegmt=True)
     source.answers("/data", Reply(status=503, headers={"Retry-After": date}), Reply(BODY))
-    client.get(f"{source.address}/data", tmp_path / "part")
+    asker.get(f"{source.address}/data", tmp_path / "part")
     assert fake.slept == [90.5]
 
 
 def test_without_retry_after_the_pauses_double(
-    source: ReplayServer, client: Client, fake: FakeWorld, tmp_path: Path
+    source: ReplayServer, asker: Client, fake: FakeWorld, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(status=429), Reply(status=502), Reply(status=503), Reply(BODY))
-    client.get(f"{source.address}/data", tmp_path / "part")
+    asker.get(f"{source.address}/data", tmp_path / "part")
     assert fake.slept == [0.75, 1.5, 3.0]
 
 
 def test_a_source_that_stays_busy_is_left_after_five_attempts(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(status=429))
-    error = refused(client, f"{source.address}/data", tmp_path / "part")
+    error = refused(asker, f"{source.address}/data", tmp_path / "part")
     assert (error.key, len(source.asked)) == ("fetching.busy", 5)
     assert str(error) == (
         "127.0.0.1 takes no more questions for now (429). What was complete is kept: try again later."
@@ -81,25 +79,25 @@ def test_a_source_that_stays_busy_is_left_after_five_attempts(
 
 
 def test_a_source_that_asks_to_come_back_next_week_is_not_waited_for(
-    source: ReplayServer, client: Client, fake: FakeWorld, tmp_path: Path
+    source: ReplayServer, asker: Client, fake: FakeWorld, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(status=503, headers={"Retry-After": "604800"}))
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.busy"
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.busy"
     assert fake.slept == []
 
 
 def test_a_source_in_trouble_is_named_with_its_trouble(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(status=500))
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.failing"
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.failing"
 
 
 def test_a_source_that_is_silent_is_asked_again_and_then_left(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(BODY, delay=1.0))
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.unreachable"
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.unreachable"
     assert len(source.asked) == 5
 
 
@@ -107,34 +105,34 @@ def test_a_port_where_nobody_listens_is_told_in_a_sentence(fake: FakeWorld, tmp_
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}"
-    client = Client(Addresses([], stand_in=address), world=fake, limits=Limits(attempts=2))
-    assert refused(client, f"{address}/data", tmp_path / "part").key == "fetching.unreachable"
+    asker = Client(Addresses([], stand_in=address), world=fake, limits=Limits(attempts=2))
+    assert refused(asker, f"{address}/data", tmp_path / "part").key == "fetching.unreachable"
 
 
 # Breaking off --------------------------------------------------------------------------------------------
 
 
 def test_a_broken_answer_is_taken_up_where_it_broke_if_the_source_can(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     whole = Reply(BODY, headers={"ETag": '"7"'}, ranges=True)
     source.answers("/data", Reply(BODY, headers={"ETag": '"7"'}, ranges=True, cut=3000), whole)
-    assert client.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == BODY
+    assert asker.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == BODY
     first, second = source.asked
     assert "range" not in first.headers
     assert (second.headers["range"], second.headers["if-range"]) == ("bytes=3000-", '"7"')
 
 
 def test_a_broken_answer_is_asked_for_anew_if_the_source_cannot(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(BODY, cut=3000), Reply(BODY))
-    assert client.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == BODY
+    assert asker.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == BODY
     assert "range" not in source.asked[1].headers
 
 
 def test_an_answer_that_changed_meanwhile_is_not_glued_to_its_older_beginning(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     newer = BODY.replace(b",5\n", b",6\n")
     source.answers(
@@ -142,11 +140,11 @@ def test_an_answer_that_changed_meanwhile_is_not_glued_to_its_older_beginning(
         Reply(BODY, headers={"ETag": '"7"'}, ranges=True, cut=3000),
         Reply(newer, headers={"ETag": '"8"'}, ranges=True),
     )
-    assert client.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == newer
+    assert asker.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == newer
 
 
 def test_a_rest_that_begins_elsewhere_is_thrown_away(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers(
         "/data",
@@ -154,15 +152,15 @@ def test_a_rest_that_begins_elsewhere_is_thrown_away(
         Reply(BODY[10:], status=206, headers={"Content-Range": f"bytes 10-{len(BODY) - 1}/{len(BODY)}"}),
         Reply(BODY),
     )
-    assert client.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == BODY
+    assert asker.get(f"{source.address}/data", tmp_path / "part").path.read_bytes() == BODY
     assert len(source.asked) == 3
 
 
 def test_an_answer_that_always_breaks_off_is_told(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(BODY, cut=3000))
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.broke_off"
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.broke_off"
     assert not (tmp_path / "part").exists()
 
 
@@ -170,44 +168,44 @@ def test_an_answer_that_always_breaks_off_is_told(
 
 
 def test_an_endless_answer_is_stopped_at_the_limit(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(BODY, endless=True))
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.too_large"
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.too_large"
     assert list(tmp_path.glob("part*")) == []
 
 
 def test_an_answer_announced_too_large_is_not_even_begun(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     received: list[int] = []
-    client.received = received.append
+    asker.received = received.append
     source.answers("/data", Reply(b"x" * 300_000))
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.too_large"
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.too_large"
     assert received == []
 
 
 def test_an_answer_that_trickles_is_stopped_after_its_time(
-    source: ReplayServer, client: Client, fake: FakeWorld, tmp_path: Path
+    source: ReplayServer, asker: Client, fake: FakeWorld, tmp_path: Path
 ) -> None:
-    client.received = lambda count: fake.sleep(1000)
+    asker.received = lambda count: fake.sleep(1000)
     source.answers("/data", Reply(BODY, endless=True))
-    error = refused(client, f"{source.address}/data", tmp_path / "part")
+    error = refused(asker, f"{source.address}/data", tmp_path / "part")
     assert (error.key, error.words["minutes"]) == ("fetching.too_slow", 30)
 
 
-def test_an_unknown_packing_is_refused(source: ReplayServer, client: Client, tmp_path: Path) -> None:
+def test_an_unknown_packing_is_refused(source: ReplayServer, asker: Client, tmp_path: Path) -> None:
     source.answers("/data", Reply(b"\x00\x01", headers={"Content-Encoding": "br"}))
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.damaged"
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.damaged"
 
 
 # Asking whether something changed ------------------------------------------------------------------------
 
 
-def test_nothing_new_is_told_by_the_mark(source: ReplayServer, client: Client, tmp_path: Path) -> None:
+def test_nothing_new_is_told_by_the_mark(source: ReplayServer, asker: Client, tmp_path: Path) -> None:
     source.answers("/data", Reply(BODY, headers={"ETag": '"1"'}))
     with pytest.raises(NotModified):
-        client.get(f"{source.address}/data", tmp_path / "part", known=Known(etag='"1"'))
+        asker.get(f"{source.address}/data", tmp_path / "part", known=Known(etag='"1"'))
     assert source.asked[0].headers["if-none-match"] == '"1"'
 
 
@@ -215,11 +213,11 @@ def test_nothing_new_is_told_by_the_mark(source: ReplayServer, client: Client, t
 
 
 def test_a_redirect_inside_the_source_is_followed(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply(status=302, headers={"Location": "/moved"}))
     source.answers("/moved", Reply(BODY))
-    answer = client.get(f"{source.address}/data", tmp_path / "part")
+    answer = asker.get(f"{source.address}/data", tmp_path / "part")
     assert answer.url == f"{source.address}/moved"
 
 
@@ -243,18 +241,18 @@ def test_a_redirect_inside_the_source_is_followed(
     ],
 )
 def test_a_redirect_to_anything_else_is_refused_and_not_asked(
-    source: ReplayServer, client: Client, tmp_path: Path, target: str
+    source: ReplayServer, asker: Client, tmp_path: Path, target: str
 ) -> None:
     source.answers("/data", Reply(status=302, headers={"Location": target}))
-    error = refused(client, f"{source.address}/data", tmp_path / "part")
+    error = refused(asker, f"{source.address}/data", tmp_path / "part")
     assert error.key == "fetching.address_refused"
     assert str(error).startswith("127.0.0.1 led to ")
     assert len(source.asked) == 1
 
 
-def test_redirects_without_an_end_are_left(source: ReplayServer, client: Client, tmp_path: Path) -> None:
+def test_redirects_without_an_end_are_left(source: ReplayServer, asker: Client, tmp_path: Path) -> None:
     source.answers("/data", Reply(status=302, headers={"Location": "/data"}))
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.redirects"
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.redirects"
 
 
 @pytest.mark.parametrize(
@@ -281,8 +279,8 @@ def test_a_known_name_that_leads_to_an_inner_machine_is_refused_when_connecting(
     monkeypatch: pytest.MonkeyPatch, fake: FakeWorld, tmp_path: Path, machine: str
 ) -> None:
     monkeypatch.setattr(addresses, "_looked_up", lambda host, port: [machine])
-    client = Client(Addresses(["ec.europa.eu"]), world=fake)
-    error = refused(client, "https://ec.europa.eu/eurostat", tmp_path / "part")
+    asker = Client(Addresses(["ec.europa.eu"]), world=fake)
+    error = refused(asker, "https://ec.europa.eu/eurostat", tmp_path / "part")
     assert (error.key, error.words["address"]) == ("fetching.not_public", machine)
     assert fake.slept == []
 
@@ -295,8 +293,8 @@ def test_public_machines_pass(machine: str) -> None:
 def test_without_the_setting_of_the_tests_no_loopback_is_asked(
     source: ReplayServer, fake: FakeWorld, tmp_path: Path
 ) -> None:
-    client = Client(Addresses(["127.0.0.1", "ec.europa.eu"]), world=fake)
-    assert refused(client, f"{source.address}/data", tmp_path / "part").key == "fetching.address_refused"
+    asker = Client(Addresses(["127.0.0.1", "ec.europa.eu"]), world=fake)
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.address_refused"
     assert source.asked == []
 
 
@@ -306,7 +304,7 @@ def test_a_stand_in_anywhere_else_is_refused() -> None:
 
 
 def test_what_refuses_comes_back_for_the_connector_to_judge(
-    source: ReplayServer, client: Client, tmp_path: Path
+    source: ReplayServer, asker: Client, tmp_path: Path
 ) -> None:
     source.answers("/data", Reply("<h1>Not here</h1>", status=404, kind=HTML))
-    assert client.get(f"{source.address}/data", tmp_path / "part").status == 404
+    assert asker.get(f"{source.address}/data", tmp_path / "part").status == 404

@@ -19,7 +19,7 @@ from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.shell.accounts.permissions import NotAllowed
 from clusterpolisee.shell.accounts.roles import Role
 from factories.evidence import NOW, analyst, bring, person, table
-from factories.replay_server import HTML, JSON, XML, FakeWorld, Reply, ReplayServer
+from factories.replay_server import HTML, JSON, XML, FakeWorld, ReplayServer, Reply
 from factories.table_source import FOOTER, REGIONS, STATUS, TICKET, TableSource, figure
 
 pytestmark = pytest.mark.django_db
