@@ -25,6 +25,7 @@ from clusterpolisee.evidence.fetching.query import Query
 from clusterpolisee.evidence.fetching.source import source_of
 from clusterpolisee.evidence.fetching.whole import Fetching, Whole
 from clusterpolisee.evidence.models import Dataset, SourceState
+from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.shell.accounts.permissions import require
 from clusterpolisee.shell.jobs.actions import start_job
 from clusterpolisee.shell.jobs.models import Job
@@ -93,7 +94,11 @@ def fetch_table(
         if whole is None:
             SourceState.objects.filter(pk=state.pk).update(asked_at=now)
             return Fetched(None, (query.first, query.last))
-        outcome = _import(actor, table, whole, query, now, accept=accept, dry_run=dry_run, told=told)
+        try:
+            outcome = _import(actor, table, whole, query, now, accept=accept, dry_run=dry_run, told=told)
+        except Obstacle:
+            kept.clear()  # the next attempt shall not find the same again
+            raise
         if not dry_run:
             _remember(state, whole, updated, now)
             kept.clear()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.fetching.actions import FETCH, start_fetch
-from clusterpolisee.evidence.fetching.forms import MoreYears
+from clusterpolisee.evidence.fetching.more_years import MoreYears
 from clusterpolisee.evidence.fetching.source import can_be_fetched
 from clusterpolisee.evidence.models import Dataset, SourceState
 from clusterpolisee.evidence.obstacles import Obstacle

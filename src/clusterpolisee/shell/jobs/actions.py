@@ -60,6 +60,7 @@ def cancel_job(*, actor: User, job: Job, now: datetime) -> Job:
     job.stop_asked = True
     if not job.worker or is_lost(job, now):
         job.state, job.finished_at, job.wait_until, job.worker = State.CANCELLED, now, None, ""
+        job.message, job.message_words = "stopped", {}
     job.save()
     record(actor, "stopped", job, at=now, kind=job.kind, about=job.about)
     return job
@@ -75,6 +76,7 @@ def resume_job(*, actor: User, job: Job, now: datetime) -> Job:
         raise NotPossible(_("This work is under way or done; it cannot be taken up again."))
     job.state, job.stop_asked, job.worker, job.finished_at = State.QUEUED, False, "", None
     job.error, job.error_words, job.wait_until = "", {}, None
+    job.message, job.message_words = "", {}
     job.save()
     put_into_queue(job.pk)
     record(actor, "resumed", job, at=now, kind=job.kind, about=job.about)

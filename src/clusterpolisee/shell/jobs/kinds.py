@@ -59,6 +59,7 @@ _WORDS: dict[str, str | Promise] = {
     "lost": gettext_lazy(
         "The work was interrupted: its program ended in the middle. Go on, and it takes up where it was."
     ),
+    "stopped": gettext_lazy("What was finished is kept. Go on, and it takes up where it was."),
     "unforeseen": gettext_lazy(
         "Something went wrong that nobody foresaw (%(name)s). The operator finds more in the log of the server."
     ),

@@ -125,7 +125,7 @@ def run(job_id: int) -> datetime | None:
         except Superseded:
             logger.warning("Job %s is in other hands now.", job.pk)
         except StopAsked:
-            _end(job, State.CANCELLED)
+            _end(job, State.CANCELLED, message="stopped", message_words={})
         except Spoken as error:
             _end(job, State.FAILED, error=error.key, error_words=dict(error.words))
         except PermissionDenied:
@@ -138,14 +138,33 @@ def run(job_id: int) -> datetime | None:
 
 def find_lost(now: datetime) -> int:
     """Write down which jobs have lost their worker; how many."""
-    lost = Job.objects.filter(state__in=_HAS_A_WORKER, heartbeat_at__lt=now - LOST_AFTER).exclude(worker="")
-    return lost.update(state=State.FAILED, error="lost", error_words={}, finished_at=now, worker="")
+    lost = 0
+    for job in Job.objects.filter(state__in=_HAS_A_WORKER).exclude(worker=""):
+        if is_lost(job, now) or _died_here(job.worker):
+            lost += _mine(job).update(
+                state=State.FAILED, error="lost", error_words={}, finished_at=now, worker=""
+            )
+    return lost
 
 
 def is_lost(job: Job, now: datetime) -> bool:
     """Whether its heart has stopped, though nobody has written it down yet."""
     beats = job.heartbeat_at is not None and job.heartbeat_at >= now - LOST_AFTER
     return job.state in _HAS_A_WORKER and bool(job.worker) and not beats
+
+
+def _died_here(worker: str) -> bool:
+    """Whether the worker was a process of this machine that is no more; of others only their heart tells."""
+    host, _colon, number = worker.rpartition(":")
+    if host != socket.gethostname() or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
 
 
 def _claimed(job_id: int) -> Job | None:
@@ -196,7 +215,7 @@ def _again(job: Job, state: State, at: datetime) -> datetime | None:
     """Leave the job to whoever comes next; None where it is in other hands already, or was asked to stop."""
     until = at if state == State.WAITING else None
     if _mine(job).filter(stop_asked=True).exists():
-        _end(job, State.CANCELLED)
+        _end(job, State.CANCELLED, message="stopped", message_words={})
         return None
     return at if _mine(job).update(state=state, wait_until=until, worker="") else None
 

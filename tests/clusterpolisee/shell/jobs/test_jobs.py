@@ -314,3 +314,16 @@ def test_what_was_done_with_a_job_is_remembered(started: Start, ana) -> None:
     cancel_job(actor=ana, job=job, now=NOW)
     resume_job(actor=ana, job=job, now=NOW)
     assert [event.verb for event in events_of(job)] == ["resumed", "stopped", "started"]
+
+
+def test_a_worker_that_died_on_this_very_machine_is_missed_at_once(started: Start) -> None:
+    import socket
+    import subprocess
+    import sys
+
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    job = started()
+    here = f"{socket.gethostname()}:{gone.pid}"
+    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, worker=here, heartbeat_at=timezone.now())
+    assert running.find_lost(timezone.now()) == 1

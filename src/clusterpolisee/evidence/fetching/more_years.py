@@ -27,8 +27,8 @@ class MoreYears(forms.Form):
         if len(tables) == 1:
             chosen.widget = forms.HiddenInput()
             chosen.initial = tables[0].code
-            first, last = offered_years(tables[0], this_year)
-            self.fields["first"].initial, self.fields["last"].initial = first, last
+        first, last = offered_years(tables[0], this_year) if tables else (None, None)
+        self.fields["first"].initial, self.fields["last"].initial = first, last
         for name in ("first", "last"):
             self.fields[name].widget.attrs |= {"max": this_year, "inputmode": "numeric"}
 
