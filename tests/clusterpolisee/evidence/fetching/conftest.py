@@ -9,6 +9,7 @@ import pytest
 
 from clusterpolisee.evidence.fetching.addresses import Addresses
 from clusterpolisee.evidence.fetching.client import Client, Limits, World
+from factories.background import calm as calm
 from factories.replay_server import FakeWorld, ReplayServer
 
 

@@ -32,11 +32,6 @@ pytestmark = pytest.mark.django_db
 FIGURES = "/eurostat/api/dissemination/sdmx/3.0/data"
 
 
-@pytest.fixture(autouse=True)
-def no_schedule(settings) -> None:
-    settings.JOB_SCHEDULE = ""
-
-
 @pytest.fixture
 def jobs() -> Dataset:
     return table(

@@ -14,6 +14,7 @@ from clusterpolisee.shell.jobs import kinds
 from clusterpolisee.shell.jobs.actions import start_job
 from clusterpolisee.shell.jobs.kinds import Result, kind
 from clusterpolisee.shell.jobs.models import Job
+from factories.background import calm as calm
 from factories.evidence import NOW, person
 
 Work = Callable[..., Result]

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 Start = Callable[..., Job]
 
 
-@pytest.fixture(autouse=True)
-def no_schedule(settings) -> None:
-    settings.JOB_SCHEDULE = ""
-
-
 @pytest.fixture
 def browser(client: Client, ana: User) -> Client:
     client.force_login(ana)

@@ -27,11 +27,6 @@ Start = Callable[..., Job]
 Does = Callable[[Callable[..., Result]], None]
 
 
-@pytest.fixture(autouse=True)
-def no_schedule(settings) -> None:
-    settings.JOB_SCHEDULE = ""
-
-
 def now(job: Job) -> Job:
     return Job.objects.get(pk=job.pk)
 
