@@ -29,7 +29,7 @@ WORDS = {
         "The source has the same figures as version %(number)s of %(table)s; nothing was stored."
     ),
     "evidence.unchanged": _("The source has nothing new of %(table)s."),
-    "evidence.due": _("%(count)s tables were due; their sources are being asked."),
+    "evidence.due": _("Tables that were due: %(count)s. Their sources are being asked."),
     "evidence.none-due": _("No table is due."),
 }
 

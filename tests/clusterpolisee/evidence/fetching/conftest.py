@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from clusterpolisee.evidence.fetching.actions import Fetched, fetch_table
 from clusterpolisee.evidence.fetching.addresses import Addresses
 from clusterpolisee.evidence.fetching.client import Client, Limits, World
+from clusterpolisee.evidence.models import Dataset
 from factories.background import calm as calm
+from factories.evidence import NOW, analyst
+from factories.fetched import Fetch
 from factories.replay_server import FakeWorld, ReplayServer
 
 
@@ -36,3 +41,20 @@ def asker(source: ReplayServer, fake: FakeWorld) -> Iterator[Client]:
     )
     yield made
     made.close()
+
+
+@pytest.fixture
+def fetch(fake: FakeWorld) -> Fetch:
+    def fetch(found: Dataset, years: tuple[int, int] | None = None, **options: Any) -> Fetched:
+        options.setdefault("limits", Limits(read_seconds=1.0, attempts=2, max_bytes=1_000_000))
+        found.refresh_from_db()
+        return fetch_table(
+            actor=options.pop("actor", None) or analyst(),
+            table=found,
+            years=years,
+            now=options.pop("now", NOW),
+            world=World(clock=fake.clock, sleep=options.pop("sleep", fake.sleep), chance=fake.chance),
+            **options,
+        )
+
+    return fetch
