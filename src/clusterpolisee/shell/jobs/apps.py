@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class JobsConfig(AppConfig):
     name = "clusterpolisee.shell.jobs"
     label = "jobs"
-    verbose_name = _("Jobs")
+    verbose_name = _("Work in the background")
 
     def ready(self) -> None:
         from clusterpolisee.shell.accounts.permissions import declare

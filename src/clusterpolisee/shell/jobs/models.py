@@ -56,8 +56,8 @@ class Job(models.Model):
     worker = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        verbose_name = _("job")
-        verbose_name_plural = _("jobs")
+        verbose_name = _("background job")
+        verbose_name_plural = _("background jobs")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state"]), models.Index(fields=["kind", "about"])]
 

@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                 ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
             ],
             options={
-                'verbose_name': 'job',
-                'verbose_name_plural': 'jobs',
+                'verbose_name': 'background job',
+                'verbose_name_plural': 'background jobs',
                 'ordering': ['-pk'],
             },
         ),
