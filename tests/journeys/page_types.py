@@ -67,6 +67,7 @@ OWN_PAGE_TYPES = {
     "new password": "/{language}/account/password/change/",
     "sign out": "/{language}/account/logout/",
     "my tokens": "/{language}/account/tokens/",
+    "work in the background": "/{language}/jobs/",
 }
 
 # Addresses that are no pages of their own to open: each with the reason, or with the journey that goes there.
@@ -125,6 +126,10 @@ NOT_OPENED_HERE = {
     "socialaccount_signup": "follows a service that is not trusted with addresses; there is none",
     "openid_connect_login": "needs a sign-in service; test_sign_in_service goes there",
     "openid_connect_callback": "needs a sign-in service; test_sign_in_service goes there",
+    "data_fetch": "a deed",
+    "job": "needs a job; test_analyst starts one and looks for barriers",
+    "stop": "a deed",
+    "resume": "a deed",
     "account_confirm_email": "needs the key of a letter; tests of accounts go there",
     "account_reset_password_from_key": "needs the key of a letter; tests of accounts go there",
     "account_reset_password_from_key_done": "follows the page before",

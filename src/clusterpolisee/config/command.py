@@ -20,6 +20,7 @@ PLUGS = (
     "clusterpolisee.evidence.commands",
     "clusterpolisee.community.commands",
     "clusterpolisee.shell.accounts.commands",
+    "clusterpolisee.shell.jobs.commands",
     "clusterpolisee.shell.languages.commands",
     "clusterpolisee.config.server",
 )

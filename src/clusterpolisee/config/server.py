@@ -31,6 +31,9 @@ def register(commands: Any) -> None:
         parser.add_argument(
             "--workers", type=int, default=os.cpu_count() or 1, help="processes; as many as cores"
         )
+        parser.add_argument(
+            "--without-worker", action="store_true", help="leave background work to `clusterpolisee work`"
+        )
         parser.set_defaults(run=run)
     setup = commands.add_parser("setup", help="make the instance ready, without serving it")
     setup.set_defaults(run=lambda options: prepare(_Clock()))
@@ -47,6 +50,10 @@ def serve(options: argparse.Namespace) -> int:
     if settings.DEMO:
         os.environ.setdefault("CLUSTERPOLISEE_ADDRESS", f"http://localhost:{options.port}")
     sys.stdout.flush()
+    if not options.without_worker:
+        from clusterpolisee.shell.jobs import keeper
+
+        keeper.start(os.getpid())  # this process becomes the server and keeps its number
     os.execv(  # noqa: S606 - no shell; a fresh process reads its settings anew
         sys.executable,
         [

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "clusterpolisee.shell.api",
     "clusterpolisee.shell.exports",
     "clusterpolisee.shell.history",
+    "clusterpolisee.shell.jobs",
     "clusterpolisee.shell.languages",
     "clusterpolisee.shell.accounts",
     "clusterpolisee.shell.ui",
@@ -103,6 +104,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "rules",
 ]
 
@@ -251,6 +254,19 @@ EMAIL_FILE_PATH = HOME / "outbox"
 EMAIL_HOST = os.environ.get("CLUSTERPOLISEE_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("CLUSTERPOLISEE_EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("CLUSTERPOLISEE_EMAIL_FROM", "ClusterPoliSEE <no-reply@localhost>")
+
+# Work in the background: the queue is a table of the same database
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_SCHEDULE = "clusterpolisee.config.schedule.SCHEDULE"
+
+# Live sources: only these are ever asked, by https and at public addresses
+FETCH_FOLDER = HOME / "fetching"
+SOURCE_ADDRESSES = {
+    "eurostat": "https://ec.europa.eu/eurostat/api/dissemination",
+    "oecd": "https://sdmx.oecd.org/public/rest",
+}
+# For tests: the address of a server on this very machine that stands in for all sources
+SOURCE_STAND_IN = os.environ.get("CLUSTERPOLISEE_SOURCE_STAND_IN", "")
 
 # Walls
 CONTENT_SECURITY_POLICY = {

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("clusterpolisee.evidence.urls")),
         path("account/", include("clusterpolisee.shell.api.urls")),
         path("account/", include("clusterpolisee.shell.accounts.urls")),
+        path("jobs/", include("clusterpolisee.shell.jobs.urls")),
         path("", include("clusterpolisee.shell.ui.urls")),
         prefix_default_language=True,
     ),

@@ -285,7 +285,7 @@ def _recognised(asked: Dataset | None, said: str | None, file_name: str) -> Data
         if code := said or _code_in(file_name):
             return _table(code)
         raise DatasetNotRecognised(_codes())
-    if said and said.lower() != asked.code.lower():
+    if said and said.lower() not in asked.codes_in_files:
         raise AnotherTable(said.lower(), asked.code)
     return asked
 

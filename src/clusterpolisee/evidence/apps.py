@@ -8,7 +8,10 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
-        from clusterpolisee.evidence import derived
+        from clusterpolisee.evidence import (
+            derived,
+            jobs,  # noqa: F401 - plugs its kinds of jobs in
+        )
         from clusterpolisee.evidence.cards import plug_cards_in
         from clusterpolisee.evidence.deeds import DEEDS
         from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS

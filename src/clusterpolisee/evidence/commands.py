@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from clusterpolisee.evidence import actions, fitting, queries
+from clusterpolisee.evidence import actions, fetch_command, fitting, queries
+from clusterpolisee.evidence.fetching.actions import fetch_table
 from clusterpolisee.evidence.models import Dataset, DatasetVersion
 from clusterpolisee.evidence.obstacles import NothingToDecide, Obstacle, UnknownDataset
 from clusterpolisee.shell.accounts.models import User
@@ -29,6 +30,7 @@ def register(commands: Any) -> None:
     verbs = data.add_subparsers(dest="verb", required=True, metavar="VERB")
     _add(verbs, "list", list_tables, "every table of the catalogue with its version in use")
     _add_import(verbs)
+    _add_fetch(verbs)
     for name, run, text in (
         ("accept", accept, "bring a waiting version into use (or any other: --version)"),
         ("reject", reject, "decide against a waiting version"),
@@ -77,6 +79,19 @@ def _add_import(verbs: Any) -> None:
     parser.add_argument("--note", default="", help="anything a later reader should know of the source")
     parser.add_argument(
         "--licence", default="", help="licence of the file, where it is not the table's usual one"
+    )
+    _takes_actor(parser)
+
+
+def _add_fetch(verbs: Any) -> None:
+    parser = _add(verbs, "fetch", fetch, "fetch a table from its source into a new version")
+    _takes_table(parser)
+    parser.add_argument(
+        "--years", metavar="2016-2020", help="besides those in use, which stay; else all that the source has"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="fetch and find out everything, store nothing")
+    parser.add_argument(
+        "--accept", action="store_true", help="bring it into use unless something gives pause"
     )
     _takes_actor(parser)
 
@@ -184,6 +199,30 @@ def import_file(options: argparse.Namespace) -> int:
         now=now,
         progress=_Clock(),
     )
+    _print_outcome(outcome)
+    return 0
+
+
+def fetch(options: argparse.Namespace) -> None:
+    """Fetch a table from its source, print the report and how it ended."""
+    years = fetch_command.years_of(options.years)
+    actor, table = _actor(options), _table(options.code)
+    with fetch_command.Progress() as progress:
+        fetched = fetch_table(
+            actor=actor,
+            table=table,
+            years=years,
+            now=timezone.now(),
+            accept=options.accept,
+            dry_run=options.dry_run,
+            told=progress.told,
+        )
+    if fetched.outcome is not None:
+        _print_outcome(fetched.outcome)
+
+
+def _print_outcome(outcome: actions.Outcome) -> None:
+    """The report, how it ended, and what can be done next."""
     for sentence in outcome.report.sentences() if outcome.report else ():
         print(sentence)
     print(outcome.sentence)
@@ -195,7 +234,6 @@ def import_file(options: argparse.Namespace) -> int:
             )
             % {"code": code}
         )
-    return 0
 
 
 def accept(options: argparse.Namespace) -> None:

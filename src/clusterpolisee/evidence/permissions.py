@@ -27,6 +27,7 @@ PERMISSIONS = {
     "evidence.collect": is_member & owns,
     "evidence.define": is_analyst,
     "evidence.import": is_analyst,
+    "evidence.fetch": is_analyst,
     "evidence.accept": is_analyst,
     "evidence.roll_back": is_analyst,
 }

@@ -104,7 +104,7 @@ def described(text: str) -> Iterator[Described]:
 def digest(row: models.Model) -> str:
     """What a row says, as a hash; equal to `seeded_as` while nobody has edited it."""
     keys = _DATASET_KEYS if isinstance(row, Dataset) else _INDICATOR_KEYS
-    return _digest({key: getattr(row, key) for key in keys})
+    return _digest(type(row), {key: getattr(row, key) for key in keys})
 
 
 def _seeds() -> Iterator[str]:
@@ -114,7 +114,7 @@ def _seeds() -> Iterator[str]:
 
 
 def _follow_seed(row: Dataset | Indicator, fields: Mapping[str, Any], loaded: Loaded) -> None:
-    seed = _digest(fields)
+    seed = _digest(type(row), fields)
     if row.pk is not None and row.seeded_as != digest(row):
         loaded.left_alone += 1
         return
@@ -162,6 +162,8 @@ def _default(model: type[models.Model], key: str) -> Any:
     return model._meta.get_field(key).get_default()
 
 
-def _digest(fields: Mapping[str, Any]) -> str:
-    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, default=str)
+def _digest(model: type[models.Model], fields: Mapping[str, Any]) -> str:
+    """Without what stands at its default, so that a row looks the same when its table gains a column."""
+    said = {key: value for key, value in fields.items() if value != _default(model, key)}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

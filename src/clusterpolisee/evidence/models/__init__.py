@@ -18,6 +18,7 @@ from clusterpolisee.evidence.models.derived import (
     DerivedPart,
     DerivedVersion,
 )
+from clusterpolisee.evidence.models.fetch import SourceState
 from clusterpolisee.evidence.models.scheme import StarScheme
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "DerivedVersion",
     "Indicator",
     "SavedComparison",
+    "SourceState",
     "StarScheme",
     "State",
     "VersionIsImmutable",

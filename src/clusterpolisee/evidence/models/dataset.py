@@ -55,6 +55,10 @@ class Dataset(models.Model):
     sums = models.JSONField(_("activities that make a whole"), default=dict, blank=True)
     respects_breaks = models.BooleanField(_("no change is stated across a break in series"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+    # Where it is fetched from, see evidence/fetching/source.py; how often, and whether a new version needs a person.
+    source = models.JSONField(_("source"), default=dict, blank=True)
+    refresh_days = models.PositiveSmallIntegerField(_("asked again after days"), default=0)
+    accept_refreshed = models.BooleanField(_("new versions come into use by themselves"), default=False)
     seeded_as = models.CharField(max_length=64, blank=True, editable=False)
     current = models.ForeignKey(
         "DatasetVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -83,6 +87,12 @@ class Dataset(models.Model):
     @property
     def unit_name(self) -> str:
         return pick(self.unit_labels)
+
+    @property
+    def codes_in_files(self) -> set[str]:
+        """What its files call it: its code here, or its name at its source (“agency,table,version” or the table)."""
+        resource = str(self.source.get("resource", "")).split(",")
+        return {self.code.lower(), resource[min(1, len(resource) - 1)].lower()} - {""}
 
     @property
     def address(self) -> str:

@@ -16,6 +16,7 @@ from clusterpolisee.evidence import actions, queries, store
 from clusterpolisee.evidence.models import Dataset, DatasetVersion
 from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.evidence.report import ImportReport
+from clusterpolisee.evidence.views.sources import offer
 from clusterpolisee.evidence.wording import deed_words
 from clusterpolisee.shell.accounts.access import allow, public
 from clusterpolisee.shell.accounts.permissions import may
@@ -65,6 +66,7 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
             "may_roll_back": current is not None
             and current.previous_id is not None
             and may(request.user, "evidence.roll_back"),
+            "offer": offer(request, [table]),
         },
     )
 

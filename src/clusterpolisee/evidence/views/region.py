@@ -17,10 +17,13 @@ from clusterpolisee.evidence.profile import covered_regions
 from clusterpolisee.evidence.region_page import RegionPage
 from clusterpolisee.evidence.stamps import page_stamp
 from clusterpolisee.evidence.views.parts import answer_part, drawn
+from clusterpolisee.evidence.views.sources import offer
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.accounts.access import public
 from clusterpolisee.shell.ui.page_cache import reader_cache
+
+TABLES_OF_ACTIVITIES = ("sbs_r_nuts06_r2", "lfst_r_lfe2en2")  # what regions miss most, and sources have
 
 
 @public
@@ -64,7 +67,9 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     else:
         place = _region(code, vintage)
     page = RegionPage(place, activity=request.GET.get("activity", ""))
-    return render(request, "evidence/region.html", {"page": page, "body": _body(page)})
+    tables = [table for code in TABLES_OF_ACTIVITIES if (table := queries.dataset(code))]
+    context = {"page": page, "body": _body(page), "offer": offer(request, tables)}
+    return render(request, "evidence/region.html", context)
 
 
 def _body(page: RegionPage) -> str:
