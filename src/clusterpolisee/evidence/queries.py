@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from clusterpolisee.evidence import store
-from clusterpolisee.evidence.models import Dataset, DatasetVersion, Indicator, StarScheme, State
+from clusterpolisee.evidence.models import Dataset, DatasetVersion, Indicator, StarScheme, State, Upload
+
+if TYPE_CHECKING:
+    from clusterpolisee.shell.accounts.models import User
 
 
 def datasets() -> QuerySet[Dataset]:
@@ -121,8 +126,24 @@ def known_folders() -> set[str]:
 
 
 def known_raws() -> set[str]:
-    """Hashes of raw files that some version was read from."""
-    return set(DatasetVersion.objects.values_list("raw_sha256", flat=True))
+    """Hashes of raw files that some version was read from, or that somebody is bringing."""
+    return set(DatasetVersion.objects.values_list("raw_sha256", flat=True)) | known_uploads()
+
+
+def known_uploads() -> set[str]:
+    """Hashes of files that somebody is bringing."""
+    return set(Upload.objects.filter(state=Upload.State.DRAFT).values_list("sha256", flat=True))
+
+
+def asks_second_person(table: Dataset) -> bool:
+    """Whether new versions of the table are accepted by somebody else than who brought them."""
+    return table.second_person or settings.SECOND_PERSON_ACCEPTS
+
+
+def needs_second_person(version: DatasetVersion, actor: User) -> bool:
+    """Whether this person may not decide alone. Whoever works on the machine itself is above such rules anyway."""
+    brought_it = version.imported_by_id is not None and version.imported_by_id == actor.pk
+    return brought_it and not actor.is_operator and asks_second_person(version.dataset)
 
 
 def codes(tables: Iterable[Dataset]) -> str:
