@@ -64,7 +64,13 @@ def with_part(content: bytes, member: str, said: bytes) -> bytes:
 def with_result(content: bytes, cell: str, formula: str, result: str) -> bytes:
     """Spreadsheet programs save a formula with its result; the library that writes these tests does not."""
     old = f'<c r="{cell}"><f>{formula}</f><v></v></c>'.encode()
-    variant = re.compile(rb'<c r="' + cell.encode() + rb'"[^>]*><f>' + re.escape(formula.encode()) + rb"</f><v ?/?>(?:</v>)?</c>")
+    variant = re.compile(
+        rb'<c r="'
+        + cell.encode()
+        + rb'"[^>]*><f>'
+        + re.escape(formula.encode())
+        + rb"</f><v ?/?>(?:</v>)?</c>"
+    )
 
     def change(said: bytes) -> bytes:
         assert variant.search(said) or old in said, said[:600]

@@ -281,7 +281,16 @@ def _keep_row(
         imported_by=actor,
         imported_at=now,
     )
-    record(actor, "imported", version, at=now, table=table.code, number=version.number, file=source.name, why=source.why)
+    record(
+        actor,
+        "imported",
+        version,
+        at=now,
+        table=table.code,
+        number=version.number,
+        file=source.name,
+        why=source.why,
+    )
     return version
 
 
@@ -313,18 +322,12 @@ def _table(code: str) -> Dataset:
 def _recognised(asked: Dataset | None, said: str | None, file_name: str) -> Dataset:
     """The table the file holds: what it says, else its name; the person and the file must agree."""
     if asked is None:
-        if code := said or _code_in(file_name):
+        if code := said or queries.code_in(file_name):
             return _table(code)
         raise DatasetNotRecognised(_codes())
     if said and said.lower() != asked.code.lower():
         raise AnotherTable(said.lower(), asked.code)
     return asked
-
-
-def _code_in(file_name: str) -> str:
-    """Eurostat's bulk files say their table in their name only: estat_lfst_r_lfe2en2.tsv.gz."""
-    found = [code for code in _codes() if code.lower() in file_name.lower()]
-    return max(found, key=len, default="")
 
 
 def _codes() -> list[str]:

@@ -83,6 +83,13 @@ class GapNotPossible(Obstacle):
         )
 
 
+class ReasonNeeded(Obstacle):
+    """A gap is not closed without a word."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why it is closed: whether the figures came, or why they cannot come."))
+
+
 class DeedNotPossible(Obstacle):
     """A version is not in a state in which this can be done to it."""
 

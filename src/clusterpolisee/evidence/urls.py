@@ -28,5 +28,6 @@ urlpatterns = [
     path("citations/<slug:address>/", figures.citation, name="citation"),
     path("methods/", figures.methods, name="methods"),
     path("methods/<slug:key>/", figures.method, name="method"),
+    path("", include("clusterpolisee.evidence.import_urls")),
     path("", include("clusterpolisee.evidence.data_urls")),
 ]

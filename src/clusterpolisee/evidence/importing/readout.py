@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from clusterpolisee.evidence import fitting
-from clusterpolisee.evidence.importing import conversion, tidying, unknown_codes, working
+from clusterpolisee.evidence import fitting, queries
+from clusterpolisee.evidence.importing import conversion, guessing, tidying, unknown_codes, working
 from clusterpolisee.evidence.importing.mapping import MOST_HEADER_ROWS, Mapping, headings
 from clusterpolisee.evidence.importing.recognising import TABLE, WORKBOOK
 from clusterpolisee.evidence.importing.refusals import StepNotPossible
 from clusterpolisee.evidence.importing.spreadsheet import Book, open_book
 from clusterpolisee.evidence.importing.working import WorkingTable, raw_file
 from clusterpolisee.evidence.models import Dataset, Upload
+from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.evidence.report import INFO, Finding
 from regional_analytics import sources
 
+COLUMNS_SHOWN = 40
 LOOKED_AT = 80  # rows from which the header is guessed
 
 
@@ -33,6 +35,17 @@ class Look:
     @property
     def headings(self) -> list[str]:
         return headings(self.rows, *self.header, self.table.width)
+
+    def preview(self, count: int) -> list[tuple[int, list[str], bool]]:
+        """The header rows and as many below: line, cells, whether it is header. What stands above is there too."""
+        below = [line for line, _cells in self.rows if line > self.header[1]][:count]
+        last = below[-1] if below else self.header[1]
+        width = min(self.table.width, COLUMNS_SHOWN)
+        return [
+            (line, cells[:width], self.header[0] <= line <= self.header[1])
+            for line, cells in self.rows
+            if line <= last
+        ]
 
 
 def is_mapped(upload: Upload) -> bool:
@@ -58,6 +71,21 @@ def look_at(upload: Upload, header: tuple[int, int]) -> Look:
     table = working_table(upload)
     rows = table.first(max(LOOKED_AT, header[1] + MOST_HEADER_ROWS) if header[1] < 10_000 else LOOKED_AT)
     return Look(table, rows, header)
+
+
+def guessed_header(upload: Upload) -> tuple[int, int]:
+    return guessing.header_of(working_table(upload).first(LOOKED_AT))
+
+
+def recognised(upload: Upload) -> Dataset | None:
+    """The table a file says it holds, by its content or its name."""
+    said = queries.code_in(upload.name)
+    if not is_mapped(upload):
+        try:
+            said = read(upload)[0].dataset_code or said
+        except Obstacle:
+            return None
+    return queries.dataset(said) if said else None
 
 
 def table_of(upload: Upload) -> Dataset:
@@ -106,11 +134,8 @@ def is_converted(upload: Upload) -> bool:
 
 def said(upload: Upload) -> dict[str, object]:
     """What is kept with the version: the way from its bytes to its cells."""
-    kept = {
-        key: upload.choices[key]
-        for key in ("sheet", "mapping", "decisions", "conversion")
-        if upload.choices.get(key)
-    }
+    keys = ("sheet", "mapping", "decisions", "conversion")
+    kept = {key: upload.choices[key] for key in keys if upload.choices.get(key) not in (None, {})}
     return {"format": upload.format, **kept}
 
 

@@ -211,14 +211,15 @@ def _refuse_definitions(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> No
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl lets whatever it stumbled over through
-        raise _damaged(error) from error
-    try:
-        yield book
-    finally:
-        book.close()
+    with path.open("rb") as file:  # by its path it would be judged by its name
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # openpyxl lets whatever it stumbled over through
+            raise _damaged(error) from error
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _damaged(error: Exception) -> FileRefused:

@@ -148,7 +148,9 @@ def _read(rows: pl.DataFrame, mapping: Mapping, decimal: str | None, lines: pl.S
     back = reading.observations.with_columns(
         line=lines.gather(reading.observations["line"] - 2).cast(pl.UInt32)
     )
-    problems = tuple(replace(one, line=_line(one.line, lines), value=one.value.strip('"')) for one in reading.problems)
+    problems = tuple(
+        replace(one, line=_line(one.line, lines), value=one.value.strip('"')) for one in reading.problems
+    )
     return replace(reading, observations=back, problems=problems)
 
 
