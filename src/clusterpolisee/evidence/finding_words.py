@@ -242,6 +242,21 @@ LACKING = {
     "values": pgettext_lazy("a column of", "figures"),
 }
 
+# Why a row is set aside: a part of what the file beside a version says in English, and the words for it.
+REASONS = {
+    "unknown region": gettext_lazy("There is no such region."),
+    "unknown activity": gettext_lazy("There is no such activity."),
+    "implausible year": gettext_lazy("This year cannot be meant."),
+    "stands more than once": gettext_lazy("The cell stands more than once, with different figures."),
+    "is not a number": gettext_lazy("This is not a number."),
+    "is no figure": gettext_lazy("This is no figure."),
+    "is no flag": gettext_lazy("This is no flag."),
+    "is not a year": gettext_lazy("This is not a year; only annual figures are read."),
+    "the region is missing": gettext_lazy("The region is missing."),
+    "fewer cells than the header": gettext_lazy("The row has fewer cells than the header."),
+    "more cells than the header": gettext_lazy("The row has more cells than the header."),
+}
+
 # What can be done to a version, as history remembers it.
 DEEDS = {
     "imported": gettext_lazy("imported"),

@@ -47,6 +47,10 @@ class Book:
     sheets: tuple[Sheet, ...]
     external_links: int = 0
 
+    @property
+    def hidden_names(self) -> list[str]:
+        return [one.name for one in self.sheets if one.is_hidden]
+
     def sheet(self, place: int) -> Sheet | None:
         return next((one for one in self.sheets if one.place == place), None)
 

@@ -53,6 +53,7 @@ class Unknown:
     suggestions: tuple[Suggestion, ...]
     note: str = ""
     is_withdrawn: bool = False
+    line_count: int = 0
 
 
 def unknown_texts(frame: pl.DataFrame, table: Dataset) -> dict[str, list[str]]:
@@ -72,13 +73,14 @@ def describe(frame: pl.DataFrame, kind: str, texts: Sequence[str], table: Datase
             rows=pl.len(),
             figures=pl.col("value").count(),
             lines=pl.col("line").unique().sort().head(LINES_SHOWN),
+            line_count=pl.col("line").n_unique(),
         )
     )
-    where = {text: (rows, figures, tuple(lines)) for text, rows, figures, lines in counted.iter_rows()}
+    where = {text: (rows, figures, tuple(lines), count) for text, rows, figures, lines, count in counted.iter_rows()}
     labels = _labels() if kind == ACTIVITY else {}
     described = []
     for text in texts:
-        rows, figures, lines = where.get(text, (0, 0, ()))
+        rows, figures, lines, line_count = where.get(text, (0, 0, (), 0))
         is_withdrawn = kind == REGION and nuts.exists(nuts.normalise(text))
         note = ""
         if kind == ACTIVITY:
@@ -87,7 +89,7 @@ def describe(frame: pl.DataFrame, kind: str, texts: Sequence[str], table: Datase
             suggestions, note = _successors(nuts.normalise(text), table.nuts_vintage)
         else:
             suggestions = _suggested_regions(text, table.nuts_vintage)
-        described.append(Unknown(kind, text, rows, figures, lines, tuple(suggestions), note, is_withdrawn))
+        described.append(Unknown(kind, text, rows, figures, lines, tuple(suggestions), note, is_withdrawn, line_count))
     return described
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusterpolisee.evidence import wording
 from clusterpolisee.evidence.models import Citation, DatasetVersion
 from clusterpolisee.evidence.profile import ActivityRow
 from clusterpolisee.evidence.region_page import RegionPage
@@ -32,6 +33,12 @@ def named(region: Region) -> str:
 @register.filter
 def statement(citation: Citation) -> str:
     return citation.statement(get_language())
+
+
+@register.filter
+def reason_words(reason: str) -> str:
+    """Why a row was set aside."""
+    return wording.reason_words(reason)
 
 
 @register.filter

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -177,3 +180,17 @@ def test_a_workbook_with_a_broken_sheet_is_refused_with_a_sentence(tmp_path: Pat
     content = rewritten(workbook({"Data": JOBS_ROWS}), SHEET, lambda said: said[: len(said) // 2])
     with pytest.raises(FileRefused, match="damaged"):
         spreadsheet.survey(kept(tmp_path, content), 0)
+
+
+@pytest.mark.slow
+def test_a_million_rows_are_read_without_holding_them_all(tmp_path: Path) -> None:
+    """In a process of its own, so that its memory is its own."""
+    done = subprocess.run(
+        [sys.executable, Path(__file__).with_name("million_rows.py"), tmp_path],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["rows"] == 1_000_001 and told["sum"] == 1_000_000 * 1_000_001 / 2
+    assert told["peak_mb"] < 700

@@ -5,70 +5,24 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clusterpolisee.evidence import queries, store
 from clusterpolisee.evidence.importing import working
 from clusterpolisee.evidence.models import CodeDecision, ColumnMapping, Dataset, State, Upload
 from clusterpolisee.regions.seeding import load_regions
-from clusterpolisee.shell.accounts.roles import Role
 from clusterpolisee.shell.history.queries import events_of
-from factories.evidence import JOBS, NOW, analyst, bring, changed, person, table
+from factories.evidence import JOBS, NOW, analyst, bring, changed, table
+from factories.imports import MAPPED, at, begin, brought, checked, mapped, send
 from factories.workbooks import JOBS_ROWS, workbook
 
 pytestmark = pytest.mark.django_db
-MAPPED = {"role-0": "region", "role-1": "activity", "role-2": "year", "role-3": "value", "role-4": "flag"}
 
 
 @pytest.fixture
 def ana(client):
     client.force_login(analyst())
     return client
-
-
-def send(client, content: bytes | str, name: str = "jobs.csv"):
-    data = content.encode() if isinstance(content, str) else content
-    return client.post(reverse("evidence:import_start"), {"file": SimpleUploadedFile(name, data)})
-
-
-def begin(client, content: bytes | str, name: str = "jobs.csv") -> Upload:
-    response = send(client, content, name)
-    assert response.status_code == 302, response.content.decode()
-    return Upload.objects.latest("pk")
-
-
-def at(upload: Upload, step: str) -> str:
-    return reverse(f"evidence:import_{step}", args=[upload.token])
-
-
-def mapped(
-    client, content: bytes | str, code: str = "jobs", roles: dict | None = None, name: str = "jobs.csv"
-) -> Upload:
-    upload = begin(client, content, name)
-    client.post(at(upload, "table"), {"dataset": code})
-    if upload.format == "xlsx":
-        client.post(at(upload, "sheet"), {"sheet": 0})
-    upload.refresh_from_db()
-    client.post(at(upload, "sheet"), {"first": 1, "last": 1})
-    response = client.post(at(upload, "columns"), roles or MAPPED)
-    assert response.status_code == 302, response.content.decode()
-    upload.refresh_from_db()
-    return upload
-
-
-def checked(client, upload: Upload, **source: str) -> Upload:
-    given = {"deed": "check", "licence": "CC BY 4.0", "retrieved_on": "2026-11-20", **source}
-    response = client.post(at(upload, "check"), given)
-    assert response.status_code == 302, response.content.decode()
-    upload.refresh_from_db()
-    return upload
-
-
-def brought(client, upload: Upload) -> Upload:
-    client.post(at(checked(client, upload), "check"), {"deed": "bring"})
-    upload.refresh_from_db()
-    return upload
 
 
 def values(version) -> list[tuple]:
@@ -329,83 +283,7 @@ def test_a_new_table_that_cannot_be_is_refused_with_a_sentence(ana, change: dict
     assert sentence in ana.post(at(upload, "new_table"), {**NEW, **change}).content.decode()
 
 
-# Who may, and who may not --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("roles", [(), (Role.MEMBER,)])
-def test_only_analysts_bring_files(client, roles) -> None:
-    client.force_login(person(*roles))
-    assert client.get(reverse("evidence:import_start")).status_code == 403
-    assert send(client, JOBS).status_code == 403
-    assert not Upload.objects.exists()
-
-
-def test_visitors_are_asked_to_sign_in(client) -> None:
-    assert "login" in client.get(reverse("evidence:import_start"))["Location"]
-
-
-@pytest.mark.parametrize(
-    "step", ["table", "sheet", "columns", "codes", "vintage", "check", "rejected", "resume"]
-)
-def test_nobody_sees_what_somebody_else_is_bringing(client, step: str) -> None:
-    table()
-    client.force_login(analyst())
-    upload = mapped(client, JOBS)
-    client.force_login(person(Role.ADMINISTRATOR, email="other@vidin.example"))
-    assert client.get(at(upload, step)).status_code == 404
-    assert client.post(at(upload, "discard")).status_code == 404
-
-
-def test_a_file_that_was_thrown_away_is_not_listed_and_its_bytes_go_with_the_next_import(ana) -> None:
-    table()
-    upload = mapped(ana, JOBS)
-    assert store.has_raw(upload.sha256)
-    ana.post(at(upload, "discard"))
-    assert "jobs.csv" not in ana.get(reverse("evidence:import_start")).content.decode().split("unfinished")[1]
-    bring(changed(JOBS, "BG31,C10,2015,110,", "BG31,C10,2015,111,"))
-    assert not store.has_raw(upload.sha256)
-
-
-def test_an_import_by_others_does_not_sweep_what_somebody_is_bringing(ana) -> None:
-    table()
-    upload = mapped(ana, JOBS)
-    bring(changed(JOBS, "BG31,C10,2015,110,", "BG31,C10,2015,111,"))
-    assert store.has_raw(upload.sha256)
-    assert brought(ana, upload).version.number == 2
-
-
-# Bad files -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "sentence"),
-    [
-        (b"<!doctype html><html><title>Sign in</title></html>", "jobs.csv", "This is a web page (“Sign in”)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "jobs.xlsx", "old Excel file"),
-        (b"PK\x03\x04 and nothing more", "jobs.xlsx", "damaged or cut off"),
-        ("Област;Брой\nВидин;1\n".encode("cp1251"), "jobs.csv", "It looks like Windows-1251"),
-        (b"%PDF-1.7", "jobs.csv", "PDF"),
-        (b"MZ\x90\x00\x03\x00", "jobs.csv", "not UTF-8 text"),
-    ],
-)
-def test_a_file_that_is_no_table_is_refused_with_a_sentence_and_not_kept(
-    ana, content, name, sentence
-) -> None:
-    response = send(ana, content, name)
-    assert response.status_code == 200 and sentence in response.content.decode()
-    assert not Upload.objects.exists() and not list(store.root().glob("raw/*/*"))
-
-
-def test_an_upload_over_the_limit_is_stopped_and_said_so(ana, settings) -> None:
-    settings.IMPORT_LIMIT_MB = 1
-    response = send(ana, b"region,year,value\n" + b"BG31,2015,1\n" * 200_000)
-    assert "larger than 1 MB" in response.content.decode()
-    assert not Upload.objects.exists()
-
-
-def test_a_name_is_only_a_name(ana) -> None:
-    upload = begin(ana, JOBS, "..\\..\\etc\\<script>.csv")
-    assert upload.name == "script.csv"
+# Other files ---------------------------------------------------------------------------------------------
 
 
 def test_titles_above_a_table_hide_it_from_nobody(ana) -> None:
