@@ -69,11 +69,12 @@ def keep_upload(*, actor: User, file: Path, name: str, now: datetime) -> Upload:
 
 def choose_table(*, actor: User, upload: Upload, table: Dataset, now: datetime) -> Upload:
     """Say which table the file belongs to. What was said of its columns for another table is asked again."""
+    _may_change(actor, upload)
     if upload.dataset_id != table.pk:
         for key in ("mapping", "decisions", "conversion"):
             upload.choices.pop(key, None)
     upload.dataset = table
-    return _kept(actor, upload, now)
+    return _kept(upload, now)
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def create_table(*, actor: User, new: NewTable, now: datetime) -> Dataset:
 
 def choose_sheet(*, actor: User, upload: Upload, place: int, now: datetime) -> Upload:
     """Say which sheet of the workbook holds the table."""
+    _may_change(actor, upload)
     sheet = reading_out.book_of(upload).sheet(place)
     if sheet is None:
         raise StepNotPossible(_("The workbook has no such sheet. Choose one of the list."))
@@ -139,20 +141,22 @@ def choose_sheet(*, actor: User, upload: Upload, place: int, now: datetime) -> U
         upload.choices.pop("header", None)
     upload.choices["sheet"] = place
     reading_out.working_table(upload)  # refuses what cannot be read now, not later
-    return _kept(actor, upload, now)
+    return _kept(upload, now)
 
 
 def choose_header(*, actor: User, upload: Upload, first: int, last: int, now: datetime) -> Upload:
     """Say in which lines the header stands."""
+    _may_change(actor, upload)
     if upload.choices.get("header") != [first, last]:
         upload.choices.pop("mapping", None)
     upload.choices["header"] = [first, last]
-    return _kept(actor, upload, now)
+    return _kept(upload, now)
 
 
 @transaction.atomic
 def map_columns(*, actor: User, upload: Upload, mapping: Mapping, now: datetime) -> Upload:
     """Say what the columns hold; remembered for the next file that looks the same."""
+    _may_change(actor, upload)
     table = reading_out.table_of(upload)
     look = reading_out.look_at(upload, (mapping.header_first, mapping.header_last))
     if len(mapping.roles) != look.table.width:
@@ -162,7 +166,7 @@ def map_columns(*, actor: User, upload: Upload, mapping: Mapping, now: datetime)
     check(mapping, look.headings, table)
     upload.choices["mapping"] = mapping.as_json()
     upload.choices["header"] = [mapping.header_first, mapping.header_last]
-    kept = _kept(actor, upload, now)
+    kept = _kept(upload, now)
     ColumnMapping.objects.update_or_create(
         dataset=table,
         signature=signature(look.headings),
@@ -176,6 +180,7 @@ def decide_codes(
     *, actor: User, upload: Upload, decisions: MappingOf[str, MappingOf[str, str | None]], now: datetime
 ) -> Upload:
     """Say what unknown codes mean: a code, "" to leave the rows out, None to take a decision back."""
+    _may_change(actor, upload)
     table = reading_out.table_of(upload)
     kept = {kind: dict(upload.choices.get("decisions", {}).get(kind, {})) for kind in unknown_codes.KINDS}
     for kind, said in decisions.items():
@@ -195,17 +200,18 @@ def decide_codes(
                 defaults={"code": code, "said_by": actor, "said_at": now},
             )
     upload.choices["decisions"] = kept
-    return _kept(actor, upload, now)
+    return _kept(upload, now)
 
 
 def choose_vintage(*, actor: User, upload: Upload, do: str, kind: str, weight: str, now: datetime) -> Upload:
     """Carry the figures to the table's vintage of NUTS, or keep them as they are coded."""
+    _may_change(actor, upload)
     if do not in ("convert", "keep") or kind not in ("stock", "rate") or weight not in WEIGHTS:
         raise StepNotPossible(_("Choose one of the ways that are offered."))
     upload.choices["conversion"] = (
         {"do": do, "kind": kind, "weight": weight} if do == "convert" else {"do": do}
     )
-    return _kept(actor, upload, now)
+    return _kept(upload, now)
 
 
 def describe_source(
@@ -220,6 +226,7 @@ def describe_source(
     now: datetime,
 ) -> Upload:
     """Say where the file comes from and why it is brought; shown with every figure of it."""
+    _may_change(actor, upload)
     said = {
         "url": url,
         "note": note,
@@ -228,12 +235,12 @@ def describe_source(
         "retrieved_on": retrieved_on.isoformat(),
     }
     upload.choices["source"] = said
-    return _kept(actor, upload, now)
+    return _kept(upload, now)
 
 
 def check_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
     """Find out everything the file would change, and store nothing but what was found out."""
-    require(actor, "evidence.work_on_upload", upload)
+    _may_change(actor, upload)
     outcome = _import(actor, upload, now, dry_run=True)
     assert outcome.report is not None
     checked: dict[str, Any] = {
@@ -257,9 +264,7 @@ def check_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
 
 def bring_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
     """Store the file as a new version that waits to be accepted. It must have been checked as it stands."""
-    require(actor, "evidence.work_on_upload", upload)
-    if not upload.is_draft:
-        raise StepNotPossible(_("This file was brought or thrown away already."))
+    _may_change(actor, upload)
     if upload.checked.get("of") != reading_out.fingerprint(upload):
         raise StepNotPossible(_("Something has changed since the check. Check the file once more."))
     outcome = _import(actor, upload, now, dry_run=False)
@@ -271,9 +276,7 @@ def bring_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
 
 def discard_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
     """Throw an unfinished file away. Its bytes go with the next import, unless a version needs them."""
-    require(actor, "evidence.work_on_upload", upload)
-    if not upload.is_draft:
-        raise StepNotPossible(_("This file was brought or thrown away already."))
+    _may_change(actor, upload)
     upload.state, upload.changed_at = Upload.State.DISCARDED, now
     upload.save(update_fields=["state", "changed_at"])
     record(actor, "discarded", upload, at=now)
@@ -303,10 +306,13 @@ def _import(actor: User, upload: Upload, now: datetime, *, dry_run: bool) -> act
         )
 
 
-def _kept(actor: User, upload: Upload, now: datetime) -> Upload:
+def _may_change(actor: User, upload: Upload) -> None:
     require(actor, "evidence.work_on_upload", upload)
     if not upload.is_draft:
         raise StepNotPossible(_("This file was brought or thrown away already."))
+
+
+def _kept(upload: Upload, now: datetime) -> Upload:
     upload.changed_at = now
     upload.save(update_fields=["choices", "dataset", "changed_at"])
     return upload

@@ -76,7 +76,10 @@ def describe(frame: pl.DataFrame, kind: str, texts: Sequence[str], table: Datase
             line_count=pl.col("line").n_unique(),
         )
     )
-    where = {text: (rows, figures, tuple(lines), count) for text, rows, figures, lines, count in counted.iter_rows()}
+    where = {
+        text: (rows, figures, tuple(lines), count)
+        for text, rows, figures, lines, count in counted.iter_rows()
+    }
     labels = _labels() if kind == ACTIVITY else {}
     described = []
     for text in texts:
@@ -89,7 +92,9 @@ def describe(frame: pl.DataFrame, kind: str, texts: Sequence[str], table: Datase
             suggestions, note = _successors(nuts.normalise(text), table.nuts_vintage)
         else:
             suggestions = _suggested_regions(text, table.nuts_vintage)
-        described.append(Unknown(kind, text, rows, figures, lines, tuple(suggestions), note, is_withdrawn, line_count))
+        described.append(
+            Unknown(kind, text, rows, figures, lines, tuple(suggestions), note, is_withdrawn, line_count)
+        )
     return described
 
 

@@ -77,7 +77,7 @@ def sweep(known: Collection[str]) -> None:
     """Throw away the working tables of files that nobody is bringing. known: their hashes."""
     for folder in _root().glob("*"):
         if folder.name.partition("-")[0] not in known:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True) if folder.is_dir() else folder.unlink(missing_ok=True)
 
 
 @contextmanager
