@@ -299,6 +299,15 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a page of unknown codes has many
+
+# Importing in the browser
+IMPORT_LIMIT_MB = int(os.environ.get("CLUSTERPOLISEE_IMPORT_LIMIT_MB", "200"))
+SECOND_PERSON_ACCEPTS = os.environ.get("CLUSTERPOLISEE_SECOND_PERSON") == "1"
+FILE_UPLOAD_HANDLERS = [
+    "clusterpolisee.evidence.importing.size_limit.SizeLimit",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import catalogue, fitting, pipeline, queries, store
-from clusterpolisee.evidence.models import TRANSITIONS, Dataset, DatasetVersion, Indicator
+from clusterpolisee.evidence.models import (
+    RESERVED_CODES,
+    TRANSITIONS,
+    Dataset,
+    DatasetVersion,
+    Indicator,
+)
 from clusterpolisee.evidence.obstacles import (
     AnotherTable,
+    CodeTaken,
     DatasetNotRecognised,
     DeedNotPossible,
+    NeedsSecondPerson,
     NothingToGoBackTo,
     UnknownDataset,
 )
@@ -26,6 +35,7 @@ from clusterpolisee.evidence.report import ImportReport
 from clusterpolisee.evidence.sockets import version_came_into_use
 from clusterpolisee.shell.accounts.permissions import require
 from clusterpolisee.shell.history.recorder import record
+from regional_analytics import sources
 
 if TYPE_CHECKING:
     from clusterpolisee.shell.accounts.models import User
@@ -33,6 +43,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 DRY_RUN = "dry_run"
+_EMPTIED = sources.Reading(pl.DataFrame(), "")
 ALREADY_IMPORTED = "already_imported"
 STAGED = "staged"
 ACCEPTED = "accepted"
@@ -47,6 +58,7 @@ class Source:
     url: str = ""
     note: str = ""
     licence: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ class Outcome:
     dataset: Dataset
     report: ImportReport | None
     version: DatasetVersion | None
+    prepared: pipeline.Prepared | None = None  # what was found out, as long as nothing is stored
 
     @property
     def sentence(self) -> str:
@@ -86,6 +99,7 @@ def import_file(
     dataset: str | None = None,
     nuts: int | None = None,
     hints: fitting.Hints | None = None,
+    readout: Callable[[], fitting.Readout] | None = None,
     dry_run: bool = False,
     hold: bool = False,
     progress: Progress = lambda step: None,
@@ -93,21 +107,22 @@ def import_file(
     """Read a statistical file into a new version of its table; it comes into use unless something gives pause.
 
     dataset: table code, where the file does not say it. nuts: the vintage of its codes, where known better.
-    hints: column names and decimal sign of an unusual CSV.
+    hints: column names and decimal sign of an unusual CSV. readout: reads the file instead, as a person said.
     dry_run: find out everything, store nothing. hold: store, but wait for acceptance in any case.
     Raises Obstacle, with a sentence, when the file cannot be used at all.
     """
     require(actor, "evidence.import")
     table = _table(dataset) if dataset else None
     sha256 = store.sha256_of(file)
-    if known := _known_bytes(sha256, table, nuts):
+    if readout is None and (known := _known_bytes(sha256, table, nuts)):
         return Outcome(ALREADY_IMPORTED, known.dataset, None, known)
     progress(_("Reading"))
-    reading = fitting.read(file, source.name, hints)
-    table = _recognised(table, reading.dataset_code, source.name)
+    read = readout() if readout else fitting.Readout(fitting.read(file, source.name, hints))
+    table = _recognised(table, read.reading.dataset_code, source.name)
     progress(_("Checking"))
-    fitted = fitting.fit(reading, table)
-    del reading  # the largest thing in memory, no longer needed
+    fitted = fitting.fit(read.reading, table)
+    fitted = replace(fitted, findings=(*read.findings, *fitted.findings))
+    read = replace(read, reading=_EMPTIED)  # the largest thing in memory, no longer needed
     prepared = pipeline.prepare(
         fitted,
         table,
@@ -117,50 +132,53 @@ def import_file(
         vintage=nuts,
         year=now.year,
     )
+    prepared.report.mapping = dict(read.said)
     if known := _known_observations(table, prepared.observations_sha256):
-        return Outcome(ALREADY_IMPORTED, table, prepared.report, known)
+        return Outcome(ALREADY_IMPORTED, table, prepared.report, known, prepared if dry_run else None)
     if dry_run:
-        return Outcome(DRY_RUN, table, prepared.report, None)
+        return Outcome(DRY_RUN, table, prepared.report, None, prepared)
     progress(_("Storing"))
     version, is_new = _store(actor, file, source, table, prepared, now)
     if not is_new:
         return Outcome(ALREADY_IMPORTED, table, prepared.report, version)
-    if hold or prepared.report.stops:
+    if hold or prepared.report.stops or queries.needs_second_person(version, actor):
         return Outcome(STAGED, table, prepared.report, version)
     accept_version(actor=actor, version=version, now=now)
     return Outcome(ACCEPTED, table, prepared.report, version)
 
 
 @transaction.atomic
-def accept_version(*, actor: User, version: DatasetVersion, now: datetime) -> DatasetVersion:
+def accept_version(*, actor: User, version: DatasetVersion, now: datetime, why: str = "") -> DatasetVersion:
     """Bring a version into use; the one used until now is kept, to be gone back to."""
     require(actor, "evidence.accept", version)
     table = _locked(version)
     if not version.can("accept"):
         raise DeedNotPossible(version, "accept")
+    if queries.needs_second_person(version, actor):
+        raise NeedsSecondPerson(version)
     before = table.current
     if before is not None:
         _move(before, "replace")
     _move(version, "accept", previous=before, accepted_by=actor, accepted_at=now)
     _use(table, version)
-    record(actor, "accepted", version, at=now, table=table.code, number=version.number)
+    record(actor, "accepted", version, at=now, table=table.code, number=version.number, why=why)
     return version
 
 
 @transaction.atomic
-def reject_version(*, actor: User, version: DatasetVersion, now: datetime) -> DatasetVersion:
+def reject_version(*, actor: User, version: DatasetVersion, now: datetime, why: str = "") -> DatasetVersion:
     """Decide against a waiting version; it is kept, with its report, and used by nothing."""
     require(actor, "evidence.accept", version)
     table = _locked(version)
     if not version.can("reject"):
         raise DeedNotPossible(version, "reject")
     _move(version, "reject")
-    record(actor, "rejected", version, at=now, table=table.code, number=version.number)
+    record(actor, "rejected", version, at=now, table=table.code, number=version.number, why=why)
     return version
 
 
 @transaction.atomic
-def roll_back(*, actor: User, dataset: Dataset, now: datetime) -> DatasetVersion:
+def roll_back(*, actor: User, dataset: Dataset, now: datetime, why: str = "") -> DatasetVersion:
     """Go back to the version that was in use before. Again goes back further; accepting goes forward."""
     require(actor, "evidence.roll_back", dataset)
     table = Dataset.objects.select_for_update(of=("self",)).get(pk=dataset.pk)
@@ -171,8 +189,19 @@ def roll_back(*, actor: User, dataset: Dataset, now: datetime) -> DatasetVersion
     _move(current, "roll_back")
     _move(earlier, "restore")
     _use(table, earlier)
-    record(actor, "rolled-back", current, at=now, table=table.code, number=current.number, to=earlier.number)
+    details = {"table": table.code, "number": current.number, "to": earlier.number, "why": why}
+    record(actor, "rolled-back", current, at=now, **details)
     return earlier
+
+
+@transaction.atomic
+def set_second_person(*, actor: User, dataset: Dataset, required: bool, now: datetime) -> Dataset:
+    """Decide whether new versions of a table are accepted by somebody else than who brought them."""
+    require(actor, "evidence.set_rules", dataset)
+    dataset.second_person = required
+    dataset.save(update_fields=["second_person"])
+    record(actor, "set-rules", dataset, at=now, table=dataset.code, second_person=required)
+    return dataset
 
 
 @transaction.atomic
@@ -181,6 +210,8 @@ def describe_table(*, actor: User, text: str, now: datetime) -> list[Dataset]:
     require(actor, "evidence.import")
     described = []
     for one in catalogue.described(text):
+        if one.code in RESERVED_CODES:
+            raise CodeTaken(one.code)
         table, created = Dataset.objects.update_or_create(code=one.code, defaults=one.fields)
         for code, fields in one.indicators.items():
             Indicator.objects.update_or_create(code=code, defaults={**fields, "dataset": table})
@@ -250,7 +281,16 @@ def _keep_row(
         imported_by=actor,
         imported_at=now,
     )
-    record(actor, "imported", version, at=now, table=table.code, number=version.number, file=source.name)
+    record(
+        actor,
+        "imported",
+        version,
+        at=now,
+        table=table.code,
+        number=version.number,
+        file=source.name,
+        why=source.why,
+    )
     return version
 
 
@@ -282,18 +322,12 @@ def _table(code: str) -> Dataset:
 def _recognised(asked: Dataset | None, said: str | None, file_name: str) -> Dataset:
     """The table the file holds: what it says, else its name; the person and the file must agree."""
     if asked is None:
-        if code := said or _code_in(file_name):
+        if code := said or queries.code_in(file_name):
             return _table(code)
         raise DatasetNotRecognised(_codes())
     if said and said.lower() not in asked.codes_in_files:
         raise AnotherTable(said.lower(), asked.code)
     return asked
-
-
-def _code_in(file_name: str) -> str:
-    """Eurostat's bulk files say their table in their name only: estat_lfst_r_lfe2en2.tsv.gz."""
-    found = [code for code in _codes() if code.lower() in file_name.lower()]
-    return max(found, key=len, default="")
 
 
 def _codes() -> list[str]:

@@ -85,6 +85,33 @@ KINDS: dict[str, Any] = {
         "%(n)s values belong to a country but to no region (%(codes)s): they are kept, and shown on no map.",
         "count",
     ),
+    "mapped_codes": ngettext_lazy(
+        "%(n)s row was given the code that somebody chose for it: %(codes)s.",
+        "%(n)s rows were given the codes that somebody chose for them: %(codes)s.",
+        "count",
+    ),
+    "skipped_codes": ngettext_lazy(
+        "%(n)s row was left out by decision: %(codes)s (%(where)s).",
+        "%(n)s rows were left out by decision: %(codes)s (%(where)s).",
+        "count",
+    ),
+    "converted": ngettext_lazy(
+        "%(n)s figure is derived: it was carried from NUTS %(from)s to NUTS %(vintage)s, and %(percent)s%% of the amount "
+        "rests on regions that were cut and is estimated.",
+        "%(n)s figures are derived: they were carried from NUTS %(from)s to NUTS %(vintage)s, and %(percent)s%% of their "
+        "amount rests on regions that were cut and is estimated.",
+        "count",
+    ),
+    "lost_regions": ngettext_lazy(
+        "%(n)s region has no successor and keeps its vintage: %(codes)s.",
+        "%(n)s regions have no successor and keep their vintage: %(codes)s.",
+        "count",
+    ),
+    "silent_rows": ngettext_lazy(
+        "%(n)s row without a year and a figure was passed over.",
+        "%(n)s rows without a year and a figure were passed over.",
+        "count",
+    ),
     # Shape
     "assumed_dimension": ngettext_lazy(
         "The file does not say “%(dimension)s”; “%(value)s” is assumed for its %(n)s row.",
@@ -215,10 +242,32 @@ LACKING = {
     "values": pgettext_lazy("a column of", "figures"),
 }
 
+# Why a row is set aside: a part of what the file beside a version says in English, and the words for it.
+REASONS = {
+    "unknown region": gettext_lazy("There is no such region."),
+    "unknown activity": gettext_lazy("There is no such activity."),
+    "implausible year": gettext_lazy("This year cannot be meant."),
+    "stands more than once": gettext_lazy("The cell stands more than once, with different figures."),
+    "is not a number": gettext_lazy("This is not a number."),
+    "is no figure": gettext_lazy("This is no figure."),
+    "is no flag": gettext_lazy("This is no flag."),
+    "is not a year": gettext_lazy("This is not a year; only annual figures are read."),
+    "the region is missing": gettext_lazy("The region is missing."),
+    "fewer cells than the header": gettext_lazy("The row has fewer cells than the header."),
+    "more cells than the header": gettext_lazy("The row has more cells than the header."),
+}
+
 # What can be done to a version, as history remembers it.
 DEEDS = {
     "imported": gettext_lazy("imported"),
     "accepted": gettext_lazy("accepted"),
     "rejected": gettext_lazy("rejected"),
     "rolled-back": gettext_lazy("rolled back"),
+    "described": gettext_lazy("described"),
+    "set-rules": gettext_lazy("rules changed"),
+    "opened": gettext_lazy("said to be missing"),
+    "taken": gettext_lazy("taken into work"),
+    "released": gettext_lazy("given back"),
+    "closed": gettext_lazy("closed"),
+    "reopened": gettext_lazy("opened again"),
 }

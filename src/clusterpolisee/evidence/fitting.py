@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext as _
@@ -25,6 +26,15 @@ class Hints:
     region_column: str | None = None
     activity_column: str | None = None
     decimal: str | None = None
+
+
+@dataclass(frozen=True)
+class Readout:
+    """A file read as a person said: its observations, what that did to them, and what was said, to be kept."""
+
+    reading: sources.Reading
+    findings: tuple[Finding, ...] = ()
+    said: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(file: Path | bytes, name: str, hints: Hints | None = None) -> sources.Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from clusterpolisee.evidence.models import Dataset, DatasetVersion
+from clusterpolisee.evidence.models import DataGap, Dataset, DatasetVersion
 
 
 class Obstacle(Exception):
@@ -51,6 +51,43 @@ class FileUnreadable(Obstacle):
 
 class TableDoesNotFit(Obstacle):
     """The file was read, but it has not the dimensions the catalogue describes."""
+
+
+class CodeTaken(Obstacle):
+    """Another table has this code, or an address of the platform needs the word."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(_("The code “%(code)s” is taken. Choose another one.") % {"code": code})
+
+
+class NeedsSecondPerson(Obstacle):
+    """Who brought a version does not decide on it, where the table asks for a second pair of eyes."""
+
+    def __init__(self, version: DatasetVersion) -> None:
+        super().__init__(
+            _(
+                "You brought version %(number)s of %(table)s yourself. A second person has to accept it; every other "
+                "analyst can."
+            )
+            % {"number": version.number, "table": version.dataset.code}
+        )
+
+
+class GapNotPossible(Obstacle):
+    """A gap is not in a state in which this can be done to it."""
+
+    def __init__(self, gap: DataGap) -> None:
+        super().__init__(
+            _("“%(gap)s” is %(state)s; this cannot be done to it now.")
+            % {"gap": gap.missing, "state": gap.get_state_display()}
+        )
+
+
+class ReasonNeeded(Obstacle):
+    """A gap is not closed without a word."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why it is closed: whether the figures came, or why they cannot come."))
 
 
 class DeedNotPossible(Obstacle):

@@ -7,12 +7,31 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
-from django.db.models import Count, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from clusterpolisee.evidence import store
-from clusterpolisee.evidence.models import Citation, Dataset, DatasetVersion, Indicator, StarScheme, State
+from clusterpolisee.evidence.models import (
+    Citation,
+    CodeDecision,
+    ColumnMapping,
+    DataGap,
+    Dataset,
+    DatasetVersion,
+    Indicator,
+    StarScheme,
+    State,
+    Upload,
+)
+from clusterpolisee.regions.folding import fold
+from clusterpolisee.shell.history.models import Event
+from clusterpolisee.shell.history.queries import events_of_all
+
+if TYPE_CHECKING:
+    from clusterpolisee.shell.accounts.models import User
 
 _scheme_at_hand: ContextVar[StarScheme | None] = ContextVar("scheme_at_hand", default=None)
 
@@ -26,6 +45,81 @@ def datasets() -> QuerySet[Dataset]:
 def dataset(code: str) -> Dataset | None:
     """The table with this code, whatever the case it is written in."""
     return Dataset.objects.select_related("current").filter(code__iexact=code).first()
+
+
+def find_datasets(
+    *, q: str = "", topic: str = "", kind: str = "", publisher: str = "", year: str = ""
+) -> list[Dataset]:
+    """The tables that fit all that is asked for. Words are looked for in titles, descriptions and indicators."""
+    return fitting_datasets(list(datasets()), q=q, topic=topic, kind=kind, publisher=publisher, year=year)
+
+
+def fitting_datasets(
+    tables: list[Dataset],
+    *,
+    q: str = "",
+    topic: str = "",
+    kind: str = "",
+    publisher: str = "",
+    year: str = "",
+) -> list[Dataset]:
+    """Those of the tables that fit; the database is asked only for words, which indicators may hold."""
+    wanted = {
+        name: value for name, value in (("topic", topic), ("kind", kind), ("publisher", publisher)) if value
+    }
+    found = [
+        table for table in tables if all(getattr(table, name) == value for name, value in wanted.items())
+    ]
+    if year.isdigit():
+        found = [table for table in found if table.current and int(year) in table.current.years]
+    if words := fold(q).split():
+        prefetch_related_objects(found, "indicators")
+        found = [table for table in found if all(word in _said_of(table) for word in words)]
+    return found
+
+
+def _said_of(table: Dataset) -> str:
+    """Everything a table is called, in every language, folded so that each script finds it."""
+    said = [table.code, table.publisher, *table.labels.values(), *table.description.values()]
+    for one in table.indicators.all():
+        said += [*one.labels.values(), *one.short_labels.values()]
+    return " ".join(fold(text) for text in said)
+
+
+def citations_of(table: Dataset) -> QuerySet[Citation]:
+    """Citations of the table's figures, the newest first."""
+    return Citation.objects.filter(version__dataset=table).select_related("version__dataset")
+
+
+def history_of(table: Dataset) -> QuerySet[Event]:
+    """What was done to the table and its versions, newest first."""
+    return events_of_all([table, *table.versions.all()])
+
+
+def gaps(
+    *, q: str = "", state: str = "", region: str = "", dataset: str = "", owner: object = None
+) -> QuerySet[DataGap]:
+    """The data gaps that fit all that is asked for, the newest first."""
+    found = DataGap.objects.select_related("dataset", "indicator", "owner", "opened_by")
+    if q:
+        found = found.filter(Q(missing__icontains=q) | Q(why__icontains=q))
+    if state:
+        found = found.filter(state=state)
+    if region:
+        found = found.filter(region__istartswith=region)
+    if dataset:
+        found = found.filter(dataset__code__iexact=dataset)
+    return found.filter(owner=owner) if owner is not None else found
+
+
+def gap(number: int) -> DataGap | None:
+    return gaps().filter(pk=number).first()
+
+
+def code_in(file_name: str) -> str:
+    """Eurostat's bulk files say their table in their name only: estat_lfst_r_lfe2en2.tsv.gz."""
+    codes = Dataset.objects.values_list("code", flat=True)
+    return max((code for code in codes if code.lower() in file_name.lower()), key=len, default="")
 
 
 def current_version(code: str) -> DatasetVersion | None:
@@ -139,8 +233,49 @@ def known_folders() -> set[str]:
 
 
 def known_raws() -> set[str]:
-    """Hashes of raw files that some version was read from."""
-    return set(DatasetVersion.objects.values_list("raw_sha256", flat=True))
+    """Hashes of raw files that some version was read from, or that somebody is bringing."""
+    return set(DatasetVersion.objects.values_list("raw_sha256", flat=True)) | known_uploads()
+
+
+def known_uploads() -> set[str]:
+    """Hashes of files that somebody is bringing."""
+    return set(Upload.objects.filter(state=Upload.State.DRAFT).values_list("sha256", flat=True))
+
+
+def upload(owner: object, token: str) -> Upload | None:
+    """A file that somebody is bringing or has brought; nobody else sees it."""
+    found = Upload.objects.select_related("dataset__current", "version__dataset")
+    return found.filter(owner=owner, token=token).first()
+
+
+def unfinished_uploads(owner: object) -> QuerySet[Upload]:
+    """The files somebody has begun to bring, the last touched first."""
+    return Upload.objects.select_related("dataset").filter(owner=owner, state=Upload.State.DRAFT)
+
+
+def remembered_mapping(table: Dataset, signature: str) -> dict[str, object] | None:
+    """What was said of the columns of the last file of this table that looked the same."""
+    return (
+        ColumnMapping.objects.filter(dataset=table, signature=signature)
+        .values_list("mapping", flat=True)
+        .first()
+    )
+
+
+def remembered_codes(table: Dataset, kind: str) -> dict[str, str]:
+    """What unknown texts were said to mean; "" where their rows were left out."""
+    return dict(CodeDecision.objects.filter(dataset=table, kind=kind).values_list("text", "code"))
+
+
+def asks_second_person(table: Dataset) -> bool:
+    """Whether new versions of the table are accepted by somebody else than who brought them."""
+    return table.second_person or settings.SECOND_PERSON_ACCEPTS
+
+
+def needs_second_person(version: DatasetVersion, actor: User) -> bool:
+    """Whether this person may not decide alone. Whoever works on the machine itself is above such rules anyway."""
+    brought_it = version.imported_by_id is not None and version.imported_by_id == actor.pk
+    return brought_it and not actor.is_operator and asks_second_person(version.dataset)
 
 
 def codes(tables: Iterable[Dataset]) -> str:

@@ -71,6 +71,7 @@ class ImportReport:
     unchanged: int = 0
     revisions: list[Revision] = field(default_factory=list)
     rejected: int = 0
+    mapping: dict[str, Any] = field(default_factory=dict)  # how the bytes were read, where a person said it
     findings: list[Finding] = field(default_factory=list)
 
     @property

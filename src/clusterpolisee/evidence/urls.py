@@ -42,6 +42,7 @@ urlpatterns = [
     path("methods/", figures.methods, name="methods"),
     path("methods/<slug:key>/", figures.method, name="method"),
     path("", include("clusterpolisee.evidence.citation_urls")),
+    path("", include("clusterpolisee.evidence.import_urls")),
     path("", include("clusterpolisee.evidence.data_urls")),
     path("", include("clusterpolisee.evidence.category_urls")),
 ]

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusterpolisee.evidence.finding_words import DEEDS, KINDS, LACKING, OBSTACLES
+from clusterpolisee.evidence.finding_words import DEEDS, KINDS, LACKING, OBSTACLES, REASONS
 from clusterpolisee.shell.languages import format_number, format_year_span
 
 LINES_KEPT = 20  # more line numbers than anybody would look up
@@ -69,6 +69,14 @@ def obstacle(slug: str, params: Mapping[str, Any]) -> str:
     if "lacking" in spoken:
         spoken["lacking"] = str(LACKING.get(spoken["lacking"], spoken["lacking"]))
     return str(OBSTACLES[slug] % spoken)
+
+
+def reason_words(reason: str) -> str:
+    """Why a row was set aside, in the active language; the file beside a version says it in English."""
+    for marker, words in REASONS.items():
+        if marker in reason:
+            return str(words)
+    return reason
 
 
 def deed_words(verb: str) -> str:

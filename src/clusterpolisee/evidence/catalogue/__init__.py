@@ -33,7 +33,7 @@ PUBLISHER = {
 _DATASET_KEYS = tuple(
     field.name
     for field in Dataset._meta.concrete_fields
-    if field.name not in ("id", "code", "current", "seeded_as")
+    if field.name not in ("id", "code", "current", "seeded_as", "topic", "second_person")
 )
 _INDICATOR_KEYS = tuple(
     field.name
@@ -53,6 +53,7 @@ class Described:
     code: str
     fields: dict[str, Any]
     indicators: dict[str, dict[str, Any]]
+    topic: str = ""
 
 
 @dataclass
@@ -74,6 +75,9 @@ def load_catalogue() -> Loaded:
         for table in tables:
             row = datasets.get(table.code) or Dataset(code=table.code)
             _follow_seed(row, table.fields, loaded)
+            if table.topic and not row.topic:  # chosen once; what somebody chose stays
+                row.topic = table.topic
+                row.save(update_fields=["topic"])
             for code, fields in table.indicators.items():
                 _follow_seed(indicators.get(code) or Indicator(code=code, dataset=row), fields, loaded)
     return loaded
@@ -90,9 +94,11 @@ def described(text: str) -> Iterator[Described]:
     for table in content["dataset"]:
         indicators = table.pop("indicator", [])
         code = _code_of(table, "dataset")
+        topic = _topic_of(table, code)
         fields = _complete(Dataset, _DATASET_KEYS, {**PUBLISHER, **table}, code)
         yield Described(
             code=code,
+            topic=topic,
             fields=fields,
             indicators={
                 (key := _code_of(one, code)): _complete(Indicator, _INDICATOR_KEYS, one, key)
@@ -135,6 +141,16 @@ def _code_of(table: dict[str, Any], where: str) -> str:
     if not code or not isinstance(code, str):
         raise CatalogueError(_("A part of “%(where)s” has no code.") % {"where": where})
     return code
+
+
+def _topic_of(table: dict[str, Any], code: str) -> str:
+    topic = table.pop("topic", "")
+    if topic and topic not in Dataset.Topic.values:
+        raise CatalogueError(
+            _("“%(code)s”, %(key)s: %(message)s")
+            % {"code": code, "key": "topic", "message": ", ".join(Dataset.Topic.values)}
+        )
+    return str(topic)
 
 
 def _complete(

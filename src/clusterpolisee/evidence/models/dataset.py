@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.shell.languages import pick
 
+# Words that stand where a table's code stands in an address.
+RESERVED_CODES = frozenset({"bring", "coverage", "gaps", "import"})
+
 
 class VersionIsImmutable(TypeError):
     """What a version says never changes: import the corrected file, which becomes a new version."""
@@ -28,6 +31,13 @@ class Dataset(models.Model):
         RATE = "rate", _("rate")
         INDEX = "index", _("index")
         MONEY = "money", _("amount of money")
+
+    class Topic(models.TextChoices):
+        ECONOMY = "economy", _("economy and accounts")
+        WORK = "work", _("work and enterprises")
+        PEOPLE = "people", _("people and education")
+        INNOVATION = "innovation", _("research and innovation")
+        OTHER = "other", _("other")
 
     code = models.SlugField(_("table code"), max_length=60, unique=True)
     labels = models.JSONField(_("title by language"), default=dict)
@@ -59,6 +69,9 @@ class Dataset(models.Model):
     source = models.JSONField(_("source"), default=dict, blank=True)
     refresh_days = models.PositiveSmallIntegerField(_("asked again after days"), default=0)
     accept_refreshed = models.BooleanField(_("new versions come into use by themselves"), default=False)
+    # How the table is kept here, not what it says; no part of what a seed writes.
+    topic = models.CharField(_("topic"), max_length=12, choices=Topic.choices, blank=True)
+    second_person = models.BooleanField(_("a second person accepts new versions"), default=False)
     seeded_as = models.CharField(max_length=64, blank=True, editable=False)
     current = models.ForeignKey(
         "DatasetVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False

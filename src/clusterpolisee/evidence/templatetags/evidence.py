@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusterpolisee.evidence import wording
 from clusterpolisee.evidence.activity_page import ActivityPage
 from clusterpolisee.evidence.comparison_page import ComparisonPage
 from clusterpolisee.evidence.indicator_page import IndicatorPage
@@ -37,6 +38,12 @@ def named(region: Region) -> str:
 @register.filter
 def statement(citation: Citation) -> str:
     return citation.statement(get_language())
+
+
+@register.filter
+def reason_words(reason: str) -> str:
+    """Why a row was set aside."""
+    return wording.reason_words(reason)
 
 
 @register.filter

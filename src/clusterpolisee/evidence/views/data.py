@@ -13,25 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clusterpolisee.evidence import actions, queries, store
-from clusterpolisee.evidence.models import Dataset, DatasetVersion
+from clusterpolisee.evidence.import_forms import DeedForm
+from clusterpolisee.evidence.models import DatasetVersion
 from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.evidence.report import ImportReport
-from clusterpolisee.evidence.views.sources import offer
+from clusterpolisee.evidence.views.catalogue import dataset_or_404
 from clusterpolisee.evidence.wording import deed_words
 from clusterpolisee.shell.accounts.access import allow, public
 from clusterpolisee.shell.accounts.permissions import may
 from clusterpolisee.shell.history.queries import events_of
-
-
-@public
-@require_safe
-def data_list(request: HttpRequest) -> HttpResponse:
-    """Every table of the catalogue."""
-    return render(
-        request,
-        "evidence/data_list.html",
-        {"tables": queries.datasets(), "may_decide": may(request.user, "evidence.accept")},
-    )
 
 
 @public
@@ -43,31 +33,6 @@ def data_bring(request: HttpRequest) -> HttpResponse:
         request,
         "evidence/data_bring.html",
         {"tables": tables, "may_import": may(request.user, "evidence.import")},
-    )
-
-
-@public
-@require_safe
-def data_set(request: HttpRequest, code: str) -> HttpResponse:
-    """One table: what it is, its version in use by year, all its versions."""
-    table = _table(code)
-    current = queries.current_version(table.code)
-    versions = list(queries.versions(table))
-    return render(
-        request,
-        "evidence/data_set.html",
-        {
-            "table": table,
-            "current": current,
-            "coverage": queries.coverage(current) if current else [],
-            "versions": versions,
-            "indicators": table.indicators.all(),
-            "may_decide": may(request.user, "evidence.accept"),
-            "may_roll_back": current is not None
-            and current.previous_id is not None
-            and may(request.user, "evidence.roll_back"),
-            "offer": offer(request, [table]),
-        },
     )
 
 
@@ -86,6 +51,7 @@ def data_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
             "has_rejected": store.rejected_path(version) is not None,
             "events": [(event, deed_words(event.verb)) for event in events_of(version)],
             "may_decide": may(request.user, "evidence.accept"),
+            "is_own": _is_own(request, version),
         },
     )
 
@@ -139,7 +105,7 @@ def data_reject(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def data_roll_back(request: HttpRequest, code: str) -> HttpResponse:
     """Ask, then go back to the version before."""
-    table = _table(code)
+    table = dataset_or_404(code)
     current = queries.current_version(table.code)
     if request.method != "POST":
         earlier = current.previous if current else None
@@ -149,7 +115,7 @@ def data_roll_back(request: HttpRequest, code: str) -> HttpResponse:
             {"table": table, "version": current, "earlier": earlier, "deed": "roll_back"},
         )
     try:
-        earlier = actions.roll_back(actor=request.user, dataset=table, now=timezone.now())
+        earlier = actions.roll_back(actor=request.user, dataset=table, now=timezone.now(), why=_why(request))
     except Obstacle as obstacle:
         messages.error(request, str(obstacle))
     else:
@@ -166,10 +132,11 @@ def _decide(
 ) -> HttpResponse:
     if request.method != "POST":
         context: dict[str, Any] = {"table": version.dataset, "version": version, "deed": deed}
+        context["is_own"] = deed == "accept" and _is_own(request, version)
         context["report"] = ImportReport.from_json(version.report)
         return render(request, "evidence/data_confirm.html", context)
     try:
-        action(actor=request.user, version=version, now=timezone.now())
+        action(actor=request.user, version=version, now=timezone.now(), why=_why(request))
     except Obstacle as obstacle:
         messages.error(request, str(obstacle))
     else:
@@ -177,17 +144,21 @@ def _decide(
     return redirect("evidence:data_set", code=version.dataset.code)
 
 
+def _is_own(request: HttpRequest, version: DatasetVersion) -> bool:
+    """Whether somebody else than the reader has to accept it."""
+    return request.user.is_authenticated and queries.needs_second_person(version, request.user)
+
+
+def _why(request: HttpRequest) -> str:
+    """The reason for history; too long a one is cut, not refused, since the deed is what matters."""
+    form = DeedForm({"why": request.POST.get("why", "")[:300]})
+    return form.cleaned_data["why"] if form.is_valid() else ""
+
+
 def _done(deed: str) -> str:
     if deed == "accept":
         return _("Version %(number)s of %(table)s is in use.")
     return _("Version %(number)s of %(table)s is rejected; its file and report are kept.")
-
-
-def _table(code: str) -> Dataset:
-    table = queries.dataset(code)
-    if table is None:
-        raise Http404(_("The catalogue has no table “%(code)s”.") % {"code": code})
-    return table
 
 
 def _version(code: str, number: int) -> DatasetVersion:

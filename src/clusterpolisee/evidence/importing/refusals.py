@@ -1,0 +1,17 @@
+"""Why a file, or a step of bringing it, is refused. Each reads as a sentence: what is wrong, where, what to do."""
+
+from __future__ import annotations
+
+from clusterpolisee.evidence.obstacles import Obstacle
+
+
+class FileRefused(Obstacle):
+    """The bytes cannot be used."""
+
+
+class MappingRefused(Obstacle):
+    """What was said about the columns cannot be followed."""
+
+
+class StepNotPossible(Obstacle):
+    """Something before this step is missing, or it was done already."""

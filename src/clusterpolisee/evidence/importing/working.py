@@ -1,0 +1,193 @@
+"""Working tables: a workbook's sheet, or a CSV, with every cell as text beside its line, to be looked at again and again.
+
+They lie in the store under `working/`, are made from the raw bytes when somebody needs them, and can be thrown away.
+
+    parts/0000.parquet …   line, c0, c1 … (texts), and n0, n1 … (numbers, where a cell of a workbook is one)
+    about.json             width, rows, and what was odd in the sheet
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+from django.utils.translation import gettext as _
+
+from clusterpolisee.evidence import store
+from clusterpolisee.evidence.importing import delimited, spreadsheet
+from clusterpolisee.evidence.importing.refusals import FileRefused
+from clusterpolisee.evidence.importing.spreadsheet import Cells, Survey
+from clusterpolisee.evidence.models import Upload
+
+ROWS_PER_PART = 50_000
+MOST_COLUMNS = 400
+MOST_CELLS = 40_000_000
+
+
+@dataclass(frozen=True)
+class WorkingTable:
+    """One sheet or file as rows of texts."""
+
+    folder: Path
+    width: int
+    rows: int
+    has_numbers: bool = False
+    survey: Survey = field(default_factory=Survey)
+
+    @cached_property
+    def frame(self) -> pl.LazyFrame:
+        """line, c0 …, and n0 … for workbooks; missing cells are null."""
+        parts = [pl.scan_parquet(part, glob=False) for part in sorted((self.folder / "parts").iterdir())]
+        return pl.concat(parts, how="diagonal")
+
+    def first(self, count: int) -> list[tuple[int, list[str]]]:
+        """The first rows that hold anything: line and texts."""
+        texts = [f"c{index}" for index in range(self.width)]
+        found = self.frame.select("line", *texts).head(count).collect()
+        return [(int(line), [cell or "" for cell in cells]) for line, *cells in found.iter_rows()]
+
+
+def of_workbook(path: Path, sha256: str, place: int) -> WorkingTable:
+    """The working table of one sheet; made when it is not there."""
+    return _kept(f"{sha256}-{place}") or _from_sheet(path, sha256, place)
+
+
+def of_text(path: Path, sha256: str) -> WorkingTable:
+    """The working table of a CSV; made when it is not there."""
+    if found := _kept(f"{sha256}-csv"):
+        return found
+    sample = list(islice(delimited.text_lines(path), 200))
+    return _make(f"{sha256}-csv", delimited.rows(path, delimited.separator_in(sample)), Survey())
+
+
+def rejected_path(upload: Upload) -> Path:
+    """Where the rows lie that the last check of an upload set aside; there is no file before the first."""
+    return _root() / f"{upload.sha256}-checked-{upload.token}" / "rejected.csv"
+
+
+def sweep(known: Collection[str]) -> None:
+    """Throw away the working tables of files that nobody is bringing. known: their hashes."""
+    for folder in _root().glob("*"):
+        if folder.name.partition("-")[0] not in known:
+            shutil.rmtree(folder, ignore_errors=True) if folder.is_dir() else folder.unlink(missing_ok=True)
+
+
+@contextmanager
+def raw_file(sha256: str) -> Iterator[Path]:
+    """The original bytes as a file of their own: the store may keep them compressed."""
+    path = store.raw_path(sha256)
+    if path.exists():
+        yield path
+        return
+    if not store.has_raw(sha256):
+        raise FileRefused(_("The file is not in the store any more. Bring it again."))
+    aside = _root() / f"{sha256}-raw-{secrets.token_hex(4)}"
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with store.opened_raw(sha256) as packed, aside.open("wb") as out:
+            shutil.copyfileobj(packed, out, 1 << 20)
+        yield aside
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _from_sheet(path: Path, sha256: str, place: int) -> WorkingTable:
+    noticed = spreadsheet.survey(path, place)
+    return _make(f"{sha256}-{place}", spreadsheet.rows(path, place, noticed), noticed, has_numbers=True)
+
+
+def _root() -> Path:
+    return store.root() / "working"
+
+
+def _kept(name: str) -> WorkingTable | None:
+    about = _root() / name / "about.json"
+    if not about.exists():
+        return None
+    said = json.loads(about.read_text())
+    odd = said.pop("survey")
+    survey = Survey(
+        rows=odd["rows"],
+        merged=[tuple(one) for one in odd["merged"]],
+        without_result={(row, column): text for row, column, text in odd["without_result"]},
+        formulas=odd["formulas"],
+        errors={(row, column): text for row, column, text in odd["errors"]},
+    )
+    return WorkingTable(about.parent, **said, survey=survey)
+
+
+def _make(name: str, rows: Iterator[Cells], survey: Survey, *, has_numbers: bool = False) -> WorkingTable:
+    """Write the parts aside and give the folder its name at the end; two makers make the same."""
+    _root().mkdir(parents=True, exist_ok=True)
+    aside = _root() / f"{name.partition('-')[0]}-making-{secrets.token_hex(6)}"
+    (aside / "parts").mkdir(parents=True)
+    try:
+        width, count = _write(aside / "parts", rows, has_numbers=has_numbers)
+        about = {"width": width, "rows": count, "has_numbers": has_numbers, "survey": _kept_survey(survey)}
+        (aside / "about.json").write_text(json.dumps(about))
+        target = _root() / name
+        if not target.exists():
+            aside.rename(target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return WorkingTable(_root() / name, width, count, has_numbers, survey)
+
+
+def _kept_survey(survey: Survey) -> dict[str, object]:
+    """As JSON can say it, with as many cells as a person would look up."""
+    said = asdict(survey)
+    for name in ("without_result", "errors"):
+        cells = list(getattr(survey, name).items())[:100]
+        said[name] = [[row, column, text] for (row, column), text in cells]
+    said["merged"] = said["merged"][:100]
+    return said
+
+
+def _write(folder: Path, rows: Iterator[Cells], *, has_numbers: bool) -> tuple[int, int]:
+    """Part after part, rows without any text left out. Returns the width and the number of rows."""
+    width = count = number = cells_seen = 0
+    filled = (row for row in rows if any(row[1]))
+    while part := list(islice(filled, ROWS_PER_PART)):
+        widest = max(len(texts) for _line, texts, _numbers in part)
+        width, count, number = max(width, widest), count + len(part), number + 1
+        cells_seen += widest * len(part)
+        _refuse_too_many(width, cells_seen)
+        _part(part, widest, has_numbers=has_numbers).write_parquet(folder / f"{number:04}.parquet")
+    if not count:
+        raise FileRefused(
+            _("There is nothing in the table: every cell is empty. Choose another sheet or file.")
+        )
+    return width, count
+
+
+def _refuse_too_many(width: int, cells: int) -> None:
+    if width > MOST_COLUMNS:
+        raise FileRefused(
+            _(
+                "The table has %(width)s columns; at most %(limit)s are read. Check the separators, or take a part of it."
+            )
+            % {"width": width, "limit": MOST_COLUMNS}
+        )
+    if cells > MOST_CELLS:
+        raise FileRefused(
+            _("The table has more than %(limit)s cells. Bring a part of it.") % {"limit": f"{MOST_CELLS:,}"}
+        )
+
+
+def _part(rows: list[Cells], width: int, *, has_numbers: bool) -> pl.DataFrame:
+    columns = [pl.Series("line", [line for line, _texts, _numbers in rows], dtype=pl.UInt32)]
+    for index in range(width):
+        texts = [texts[index] if index < len(texts) else "" for _line, texts, _numbers in rows]
+        columns.append(pl.Series(f"c{index}", texts, dtype=pl.String))
+        if has_numbers:
+            numbers = [numbers[index] if index < len(numbers) else None for _line, _texts, numbers in rows]
+            columns.append(pl.Series(f"n{index}", numbers, dtype=pl.Float64))
+    return pl.DataFrame(columns)
