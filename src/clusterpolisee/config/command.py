@@ -20,6 +20,8 @@ PLUGS = (
     "clusterpolisee.evidence.commands",
     "clusterpolisee.shell.accounts.commands",
     "clusterpolisee.shell.languages.commands",
+    "clusterpolisee.shell.backup.commands",
+#    "clusterpolisee.config.check_command",
     "clusterpolisee.config.server",
 )
 
