@@ -25,7 +25,13 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from clusterpolisee.shell.backup.folders import KEPT, SECRET
-from clusterpolisee.shell.backup.obstacles import BackupDamaged, BackupIsNewer, CannotRead, CannotWrite, FileExists
+from clusterpolisee.shell.backup.obstacles import (
+    BackupDamaged,
+    BackupIsNewer,
+    CannotRead,
+    CannotWrite,
+    FileExists,
+)
 
 FORMAT = "clusterpolisee-backup"
 FORMAT_VERSION = 1
@@ -84,8 +90,9 @@ class Manifest:
         return sum(table.rows for table in self.tables)
 
     @property
-    def bytes(self) -> int:
-        return sum(part.bytes for part in (*self.tables, *self.files))
+    def size(self) -> int:
+        """Bytes, when unpacked."""
+        return sum(table.bytes for table in self.tables) + sum(file.bytes for file in self.files)
 
 
 # Writing -------------------------------------------------------------------------------------------------
@@ -135,7 +142,9 @@ class _Counted:
     def __iter__(self) -> Iterator[bytes]:
         for line in self._lines:
             if len(line) > LONGEST_LINE:
-                raise CannotWrite(_("a row"), _("it is longer than %(bytes)s bytes") % {"bytes": LONGEST_LINE})
+                raise CannotWrite(
+                    _("a row"), _("it is longer than %(bytes)s bytes") % {"bytes": LONGEST_LINE}
+                )
             self.count += 1
             yield line
 
@@ -191,11 +200,15 @@ class Archive:
             for line in _lines(blocks):
                 row = _parsed(line)
                 if not isinstance(row, list) or len(row) != len(table.columns):
-                    raise self.damaged(_("line %(line)s of %(part)s is no row") % {"line": count + 1, "part": table.entry})
+                    raise self.damaged(
+                        _("line %(line)s of %(part)s is no row") % {"line": count + 1, "part": table.entry}
+                    )
                 count += 1
                 yield row
         if count != table.rows:
-            raise self.damaged(_("%(part)s has another number of rows than it should") % {"part": table.entry})
+            raise self.damaged(
+                _("%(part)s has another number of rows than it should") % {"part": table.entry}
+            )
 
     def copy(self, file: File, target: IO[bytes] | None = None) -> None:
         """Read one file to its end, comparing its hash; into target, where one is given."""
@@ -236,7 +249,9 @@ class Archive:
             if said.pop("format") != FORMAT:
                 raise self.damaged(_("its manifest is of something else"))
             if (version := int(said.pop("format_version"))) > FORMAT_VERSION:
-                raise BackupIsNewer(self.file, str(said["package_version"]), _("format %(number)s") % {"number": version})
+                raise BackupIsNewer(
+                    self.file, str(said["package_version"]), _("format %(number)s") % {"number": version}
+                )
             tables = [Table(**table) for table in said.pop("tables")]
             files = [File(**file) for file in said.pop("files")]
             return Manifest(**said, tables=tables, files=files)
@@ -250,10 +265,15 @@ class Archive:
         listed = [part.entry for part in parts]
         if len(set(entries)) != len(entries) or len(set(listed)) != len(listed):
             raise self.damaged(_("a part stands in it more than once"))
-        if wrong := next((file.name for file in self.manifest.files if not _is_safe(file.name)), None):
-            raise self.damaged(_("it names a file outside the instance (%(name)s)") % {"name": repr(wrong[:200])})
+        if wrong := [file.name for file in self.manifest.files if not _is_safe(file.name)]:
+            raise self.damaged(
+                _("it names a file outside the instance (%(name)s)") % {"name": repr(wrong[0][:200])}
+            )
         if strange := sorted(set(entries) - {*listed, MANIFEST}):
-            raise self.damaged(_("it holds something its manifest does not name (%(name)s)") % {"name": repr(strange[0][:200])})
+            raise self.damaged(
+                _("it holds something its manifest does not name (%(name)s)")
+                % {"name": repr(strange[0][:200])}
+            )
         if lacking := sorted(set(listed) - set(entries)):
             raise self.damaged(_("%(part)s is missing") % {"part": lacking[0][:200]})
         for part in parts:

@@ -24,21 +24,33 @@ from clusterpolisee.shell.languages import format_number
 
 def register(commands: Any) -> None:
     """Plug `backup` and `restore` in."""
-    backup = _add(commands, "backup", backup_command, "keep the whole instance in one file, while it is served")
+    backup = _add(
+        commands, "backup", backup_command, "keep the whole instance in one file, while it is served"
+    )
     backup.add_argument(
-        "file", type=Path, nargs="?", metavar="FILE", help="a new file, or a folder; else a dated file in this folder"
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE",
+        help="a new file, or a folder; else a dated file in this folder",
     )
     restore = _add(commands, "restore", restore_command, "make an instance what a backup holds")
     restore.add_argument("file", type=Path, metavar="FILE")
-    restore.add_argument("--into", type=Path, metavar="HOME", help="the home folder; else CLUSTERPOLISEE_HOME")
+    restore.add_argument(
+        "--into", type=Path, metavar="HOME", help="the home folder; else CLUSTERPOLISEE_HOME"
+    )
     restore.add_argument(
         "--replace", action="store_true", help="replace the instance that is there, keeping it aside first"
     )
-    restore.add_argument("--verify", action="store_true", help="only read the backup to its end and compare its hashes")
+    restore.add_argument(
+        "--verify", action="store_true", help="only read the backup to its end and compare its hashes"
+    )
 
 
 def _add(commands: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=text, description=text.capitalize() + "."
+    )
     parser.add_argument("--lang", default="en", choices=[code for code, _name in settings.LANGUAGES])
     parser.set_defaults(run=_spoken(run))
     return parser
@@ -69,9 +81,15 @@ def backup_command(options: argparse.Namespace) -> int:
     print(_("Kept in %(file)s: %(what)s.") % {"file": target, "what": _what(manifest)})
     print(_("It holds passwords' hashes and the secret key: keep it where only you can read it."))
     for table in manifest.tables_left_out:
-        print(_("The table %(table)s belongs to nothing this version knows and is not in it.") % {"table": table})
+        print(
+            _("The table %(table)s belongs to nothing this version knows and is not in it.")
+            % {"table": table}
+        )
     for name in manifest.missing_files:
-        print(_("The file %(name)s is named by the database and cannot be read; it is not in it.") % {"name": name})
+        print(
+            _("The file %(name)s is named by the database and cannot be read; it is not in it.")
+            % {"name": name}
+        )
     return 1 if manifest.missing_files or manifest.tables_left_out else 0
 
 
@@ -126,7 +144,7 @@ def _what(manifest: Manifest) -> str:
         "rows": format_number(manifest.rows),
         "tables": format_number(len(manifest.tables)),
         "files": format_number(len(manifest.files)),
-        "size": format_number(manifest.bytes / 1e6, decimals=1),
+        "size": format_number(manifest.size / 1e6, decimals=1),
     }
 
 

@@ -26,7 +26,9 @@ class DatabaseBusy(Obstacle):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The database is being written to without pause. Nothing was changed; stop the server and restore again.")
+            _(
+                "The database is being written to without pause. Nothing was changed; stop the server and restore again."
+            )
         )
 
 
@@ -45,6 +47,7 @@ def fill_database(archive: Archive) -> None:
     if {table.name: set(table.columns) for table in archive.manifest.tables} != known:
         raise archive.damaged(_("its tables are not those of its migrations"))
     with transaction.atomic():
+        _let_keys_point_ahead()
         for table in archive.manifest.tables:
             try:
                 rows.fill(models[table.name], table.columns, archive.lines(table))
@@ -57,6 +60,15 @@ def fill_database(archive: Archive) -> None:
         except IntegrityError as mistake:
             raise archive.damaged(_first_line(mistake)) from mistake
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _let_keys_point_ahead() -> None:
+    """Rows come table by table, so that some point to rows still to come; the end of the filling looks at all."""
+    if (
+        connection.vendor == "postgresql"
+    ):  # where a migration of the same transaction may have ended the patience
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _first_line(mistake: Exception) -> str:

@@ -16,7 +16,9 @@ class BackupDamaged(Obstacle):
 
     def __init__(self, file: Path, what: str) -> None:
         super().__init__(
-            _("%(file)s is damaged or no backup of ClusterPoliSEE: %(what)s. Nothing was changed; use another backup.")
+            _(
+                "%(file)s is damaged or no backup of ClusterPoliSEE: %(what)s. Nothing was changed; use another backup."
+            )
             % {"file": file, "what": what}
         )
 
@@ -52,7 +54,9 @@ class NotSetUp(Obstacle):
 
     def __init__(self, home: Path) -> None:
         super().__init__(
-            _("There is no instance in %(home)s yet, so there is nothing to keep. CLUSTERPOLISEE_HOME names the folder.")
+            _(
+                "There is no instance in %(home)s yet, so there is nothing to keep. CLUSTERPOLISEE_HOME names the folder."
+            )
             % {"home": home}
         )
 
@@ -61,7 +65,9 @@ class FileExists(Obstacle):
     """A backup never takes the place of another file."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(_("%(file)s exists already and is left as it is; name another file.") % {"file": file})
+        super().__init__(
+            _("%(file)s exists already and is left as it is; name another file.") % {"file": file}
+        )
 
 
 class InstanceExists(Obstacle):
@@ -82,7 +88,9 @@ class NoRoom(Obstacle):
 
     def __init__(self, folder: Path, needed: int, free: int) -> None:
         super().__init__(
-            _("%(folder)s has %(free)s MB left and %(needed)s MB are needed. Nothing was changed; make room first.")
+            _(
+                "%(folder)s has %(free)s MB left and %(needed)s MB are needed. Nothing was changed; make room first."
+            )
             % {"folder": folder, "free": f"{free / 1e6:,.0f}", "needed": f"{needed / 1e6:,.0f}"}
         )
 

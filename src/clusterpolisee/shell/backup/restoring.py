@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,13 @@ from django.utils.translation import gettext as _
 from clusterpolisee.shell.backup import loading
 from clusterpolisee.shell.backup.archive import Archive, Manifest, opened
 from clusterpolisee.shell.backup.folders import SECRET, files_found, place_of
-from clusterpolisee.shell.backup.obstacles import CannotWrite, InstanceExists, NoRoom, Obstacle, OldInstanceUnreadable
+from clusterpolisee.shell.backup.obstacles import (
+    CannotWrite,
+    InstanceExists,
+    NoRoom,
+    Obstacle,
+    OldInstanceUnreadable,
+)
 from clusterpolisee.shell.backup.sockets import SPEAKERS
 from clusterpolisee.shell.backup.taking import Progress, take_backup
 
@@ -57,16 +63,34 @@ def restore(
             progress(_("Files"))
             _lay_aside(archive, aside)
             kept = _keep_old(home, now, progress) if occupied else None
-            with ExitStack() as held:
-                for speaker in SPEAKERS.values():
-                    held.enter_context(speaker.hold())
-                with loading.database_aside(aside):
+            with _everybody_held():
+                with _not_needed_after_all(kept), loading.database_aside(aside):
                     progress(_("Rows of the database"))
                     loading.fill_database(archive)
                     _place(archive.manifest, aside, over_old=False)
                 _place(archive.manifest, aside, over_old=True)
                 _remove_others(archive.manifest)
         return archive.manifest, kept
+
+
+@contextmanager
+def _everybody_held() -> Iterator[None]:
+    """Whoever writes files waits: an import would sweep what no row names yet."""
+    with ExitStack() as held:
+        for speaker in SPEAKERS.values():
+            held.enter_context(speaker.hold())
+        yield
+
+
+@contextmanager
+def _not_needed_after_all(kept: Path | None) -> Iterator[None]:
+    """The old instance stays where it is, and so the backup made of it goes."""
+    try:
+        yield
+    except BaseException:
+        if kept:
+            kept.unlink(missing_ok=True)
+        raise
 
 
 def _refuse_without_room(manifest: Manifest, home: Path) -> None:
@@ -101,9 +125,13 @@ def _lay_aside(archive: Archive, aside: Path) -> None:
 
 def _keep_old(home: Path, now: datetime, progress: Progress) -> Path:
     """The instance that is to be replaced, in a backup of its own."""
-    kept = home / f"before-restore-{now:%Y-%m-%d-%H%M%S}.zip"
+    kept = home / f"before-restore-{now:%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}.zip"
     try:
-        take_backup(kept, now=now, progress=lambda step: progress(_("Keeping the old instance: %(step)s") % {"step": step}))
+        take_backup(
+            kept,
+            now=now,
+            progress=lambda step: progress(_("Keeping the old instance: %(step)s") % {"step": step}),
+        )
     except (Obstacle, DatabaseError) as mistake:
         raise OldInstanceUnreadable(home, str(mistake)) from mistake
     return kept
@@ -146,3 +174,5 @@ def _remove_others(manifest: Manifest) -> None:
     for name in list(files_found()):
         if name not in wanted:
             place_of(name).unlink(missing_ok=True)
+            with suppress(OSError):  # it still holds something
+                place_of(name).parent.rmdir()

@@ -110,7 +110,7 @@ def fill(model: Model, columns: Collection[str], rows: Iterator[list[Any]]) -> N
     fields = {field.attname: field for field in model._meta.local_concrete_fields}
     chosen = [fields[name] for name in columns]
     quote = connection.ops.quote_name
-    into = ", ".join(quote(field.column) for field in chosen)
+    into = ", ".join(quote(str(field.column)) for field in chosen)
     marks = ", ".join(["%s"] * len(chosen))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({marks})"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
