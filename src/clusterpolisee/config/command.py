@@ -21,7 +21,7 @@ PLUGS = (
     "clusterpolisee.shell.accounts.commands",
     "clusterpolisee.shell.languages.commands",
     "clusterpolisee.shell.backup.commands",
-#    "clusterpolisee.config.check_command",
+    "clusterpolisee.config.check_command",
     "clusterpolisee.config.server",
 )
 
