@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,7 +69,8 @@ def packages() -> Iterator[Result]:
 
 def wanted_packages() -> list[str]:
     """As installed by a package manager, else as the source folder writes them."""
-    written = Path(settings.PACKAGE).parent.parent / "requirements" / "runtime.in"
+    kind = "postgresql" if connection.vendor == "postgresql" else "runtime"
+    written = Path(settings.PACKAGE).parent.parent / "requirements" / f"{kind}.in"
     if written.exists():
         return written.read_text().splitlines()
     try:
