@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help demo screenshots test test-all lint lock changelog
+.PHONY: help demo postgresql screenshots test test-all lint lock changelog
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -10,6 +10,9 @@ help:  ## Say what can be made
 demo:  ## Start ClusterPoliSEE with real figures on http://localhost:8000 (another port: make demo PORT=8001)
 	@$(PYTHON) scripts/bootstrap.py runtime --port $(PORT)
 	@.venv/bin/clusterpolisee demo --port $(PORT)
+
+postgresql:  ## Install what serving on PostgreSQL needs (docs/how-to/postgresql.md)
+	@$(PYTHON) scripts/bootstrap.py postgresql
 
 test:  ## Check everything: style, floors, types, tests, journeys in a browser, PostgreSQL
 	@$(PYTHON) scripts/bootstrap.py test
@@ -28,7 +31,7 @@ lint:  ## Style, floors and types only
 
 lock:  ## Pin the packages anew after a change of requirements/*.in
 	@$(PYTHON) scripts/bootstrap.py test
-	@for set in bootstrap runtime test; do \
+	@for set in bootstrap runtime postgresql test; do \
 	  .venv/installer/bin/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 \
 	    requirements/$$set.in -o requirements/$$set.txt || exit 1; \
 	done

@@ -1,4 +1,4 @@
-"""Make .venv ready: python3 scripts/bootstrap.py runtime|test [--port 8000]
+"""Make .venv ready: python3 scripts/bootstrap.py runtime|postgresql|test [--port 8000]
 
 Standard library only. Touches nothing outside this folder but the installers' own download caches, and does nothing
 where nothing has changed. Written so that an older Python can read it, and be told kindly that it is too old.
@@ -24,7 +24,7 @@ UV = VENV / "installer" / "bin" / "uv"
 STAMP = VENV / "installed"
 REQUIREMENTS = ROOT / "requirements"
 OLDEST = (3, 11)
-SPACE_NEEDED_MB = {"runtime": 700, "test": 1500}
+SPACE_NEEDED_MB = {"runtime": 700, "postgresql": 720, "test": 1500}
 
 COMMAND_TEXT = """#!/bin/sh
 '''exec' "{python}" "$0" "$@"
@@ -86,7 +86,10 @@ def check_space(wanted):
 def fingerprint():
     """Changes when the pinned packages, the Python or the folder change: a venv cannot be moved."""
     parts = [str(VENV), sys.version, sys.base_prefix]
-    parts += [(REQUIREMENTS / name).read_text() for name in ("bootstrap.txt", "runtime.txt", "test.txt")]
+    parts += [
+        (REQUIREMENTS / name).read_text()
+        for name in ("bootstrap.txt", "runtime.txt", "postgresql.txt", "test.txt")
+    ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -190,7 +193,7 @@ def registry_settings():
 def install_packages(wanted):
     """Nothing is built on a user's machine; of the test packages one (pyjstat) is published as source only."""
     sync = [UV, "pip", "sync", "--python", PYTHON, "--require-hashes", REQUIREMENTS / (wanted + ".txt")]
-    if wanted == "runtime":
+    if wanted != "test":
         sync += ["--only-binary", ":all:"]
     run(sync, UV_LINK_MODE=os.environ.get("UV_LINK_MODE", "copy"), **registry_settings())
 
@@ -222,8 +225,8 @@ def catalogues_are_stale():
 def prepare(wanted):
     now = fingerprint()
     have, have_fingerprint = installed()
-    if have == "test":
-        wanted = "test"  # a developer's environment stays one when the demo is started
+    if have == "test" or (have == "postgresql" and wanted == "runtime"):
+        wanted = have  # what holds more stays as it is when the demo is started
     if have_fingerprint != now or wanted not in (have, "runtime"):
         check_space(wanted)
         with step("making the virtual environment"):
@@ -243,7 +246,7 @@ def prepare(wanted):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("set", choices=["runtime", "test"])
+    options.add_argument("set", choices=["runtime", "postgresql", "test"])
     options.add_argument("--port", type=int, help="also check that this port is free")
     given = options.parse_args()
     try:

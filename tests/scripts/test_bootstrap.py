@@ -90,6 +90,43 @@ def test_the_second_start_installs_nothing(monkeypatch: pytest.MonkeyPatch, tmp_
     bootstrap.prepare("test")
 
 
+@pytest.mark.parametrize(
+    ("have", "wanted", "installed"),
+    [
+        ("runtime", "postgresql", ["postgresql"]),
+        ("postgresql", "runtime", []),
+        ("postgresql", "test", ["test"]),
+        ("test", "postgresql", []),
+    ],
+)
+def test_the_driver_of_postgresql_is_installed_once_and_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, have: str, wanted: str, installed: list[str]
+) -> None:
+    for name in ("PYTHON", "COMMAND", "STAMP"):
+        monkeypatch.setattr(bootstrap, name, tmp_path / name)
+        (tmp_path / name).touch()
+    (tmp_path / "STAMP").write_text(f"{have} {bootstrap.fingerprint()}\n")
+    for name in ("make_venv", "install_uv", "install_project", "check_space", "catalogues_are_stale"):
+        monkeypatch.setattr(bootstrap, name, lambda *_: None)
+    asked: list[str] = []
+    monkeypatch.setattr(bootstrap, "install_packages", asked.append)
+    bootstrap.prepare(wanted)
+    assert asked == installed
+    assert bootstrap.installed()[0] == (installed or [have])[0]
+
+
+def test_the_packages_of_postgresql_are_those_of_the_runtime_and_its_driver() -> None:
+    def pins(name: str) -> set[str]:
+        lines = (bootstrap.REQUIREMENTS / name).read_text().splitlines()
+        return {line.split()[0] for line in lines if "==" in line.partition(" ")[0]}
+
+    assert pins("runtime.txt") < pins("postgresql.txt")
+    assert {one.partition("=")[0] for one in pins("postgresql.txt") - pins("runtime.txt")} == {
+        "psycopg",
+        "psycopg-binary",
+    }
+
+
 def test_bootstrap_can_be_read_by_an_older_python() -> None:
     """Syntax of 3.8 at most, so that an old Python reaches the sentence that says it is too old."""
     ast.parse((bootstrap.ROOT / "scripts/bootstrap.py").read_text(), feature_version=(3, 8))

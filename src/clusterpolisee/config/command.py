@@ -22,6 +22,8 @@ PLUGS = (
     "clusterpolisee.shell.accounts.commands",
     "clusterpolisee.shell.jobs.commands",
     "clusterpolisee.shell.languages.commands",
+    "clusterpolisee.shell.backup.commands",
+    "clusterpolisee.config.check_command",
     "clusterpolisee.config.server",
 )
 

@@ -112,7 +112,7 @@ def _collect_static(say: Callable[[str], None]) -> None:
     if settings.DEBUG:
         return
     kept = Path(settings.STATIC_ROOT) / ".fingerprint"
-    now = _static_fingerprint()
+    now = static_fingerprint()
     if kept.exists() and kept.read_text() == now:
         return
     say("Gathering static files")
@@ -122,7 +122,7 @@ def _collect_static(say: Callable[[str], None]) -> None:
     kept.write_text(now)
 
 
-def _static_fingerprint() -> str:
+def static_fingerprint() -> str:
     digest = hashlib.sha256()
     for path, source in sorted(_static_sources()):
         digest.update(f"{path}\0{source.stat().st_size}\0{source.stat().st_mtime_ns}\n".encode())

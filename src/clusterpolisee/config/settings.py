@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -57,6 +58,11 @@ def _database(url: str) -> dict[str, object]:
         raise ImproperlyConfigured(
             f"CLUSTERPOLISEE_DATABASE starts with “{parts.scheme}:”; give a postgresql:// address, or leave it "
             "out to use SQLite in the home folder."
+        )
+    if find_spec("psycopg") is None:
+        raise ImproperlyConfigured(
+            "CLUSTERPOLISEE_DATABASE leads to PostgreSQL, and its driver is not installed: run `make postgresql`, or "
+            "install the packages of requirements/postgresql.txt."
         )
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {

@@ -15,11 +15,16 @@ class EvidenceConfig(AppConfig):
         from clusterpolisee.evidence.cards import plug_cards_in
         from clusterpolisee.evidence.deeds import DEEDS
         from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS
+        from clusterpolisee.evidence.kept_files import files_of_versions
         from clusterpolisee.evidence.permissions import PERMISSIONS
+        from clusterpolisee.evidence.store import importing
         from clusterpolisee.shell.accounts.permissions import declare
         from clusterpolisee.shell.history.deeds import tell
+
+                from clusterpolisee.shell.backup.sockets import keep_files
 
         declare(PERMISSIONS)
         plug_cards_in()
         PLUGGED_RESOLVERS["derived"] = derived.figure
         tell("evidence", DEEDS)
+        keep_files("store", named=files_of_versions, hold=importing)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("comparisons/", comparisons.my_comparisons, name="my_comparisons"),
     path("comparisons/<slug:address>/", comparisons.comparison, name="comparison"),
     path("comparisons/<slug:address>/withdraw/", comparisons.withdraw, name="comparison_withdraw"),
+    path("", include("clusterpolisee.evidence.citation_urls")),  # before any indicators/<code>/
     path("indicators/", indicators.indicator_list, name="indicators"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path(f"indicators/<slug:code>/{PART}", indicators.indicator_part, name="indicator_part"),
@@ -41,7 +42,6 @@ urlpatterns = [
     path("citations/<slug:address>/", figures.citation, name="citation"),
     path("methods/", figures.methods, name="methods"),
     path("methods/<slug:key>/", figures.method, name="method"),
-    path("", include("clusterpolisee.evidence.citation_urls")),
     path("", include("clusterpolisee.evidence.import_urls")),
     path("", include("clusterpolisee.evidence.data_urls")),
     path("", include("clusterpolisee.evidence.category_urls")),
