@@ -124,7 +124,7 @@ def deed_of(verb: str) -> str:
         "proposed": _("proposed"),
         "edited": _("edited"),
         "imported": _("imported from a file"),
-        "published": _("published"),
-        "archived": _("archived"),
+        "published": _("published for everybody"),
+        "archived": _("put into the archive"),
         "brought-back": _("brought back"),
     }.get(verb, verb)
