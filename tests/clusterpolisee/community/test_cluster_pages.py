@@ -46,6 +46,7 @@ def test_a_draft_is_seen_by_who_proposed_it_and_by_analysts(people, draft, signe
     [
         ("q=tekstil", "Example Textile Cluster"),
         ("q=ТЕКСТИЛ", "Example Textile Cluster"),
+        ("q=cifrov+klaster", "Example Digital Cluster"),
         ("q=παράδειγμα", "Example Tourism Cluster"),
         ("q=namestaj", "Example Wood and Furniture Cluster"),
         ("q=Šumadija", "Example Wood and Furniture Cluster"),
