@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -43,8 +44,16 @@ class ClusterPage:
         return self.cluster.region.name(get_language() or "en")
 
     @property
-    def region_code(self) -> str:
-        return self.cluster.region.code
+    def name_language(self) -> str:
+        return _language_of(self.cluster.names, self.cluster.name)
+
+    @property
+    def description_language(self) -> str:
+        return _language_of(self.cluster.descriptions, self.cluster.description)
+
+    @property
+    def services_language(self) -> str:
+        return _language_of(self.cluster.services, self.cluster.services_text)
 
     @cached_property
     def country(self) -> str:
@@ -116,6 +125,12 @@ class ClusterPage:
         return Origin(
             source, date.fromisoformat(day) if day else None, source.startswith(("https://", "http://"))
         )
+
+
+def _language_of(said: Mapping[str, str], shown: str) -> str:
+    """The language of the text that is shown: the reader's where it is said in it, else the one it was found in."""
+    here = get_language() or "en"
+    return here if said.get(here) == shown else next((code for code in said if said[code] == shown), here)
 
 
 def deed_of(verb: str) -> str:

@@ -83,6 +83,11 @@ def test_a_page_gives_each_statement_its_source_and_date(client):
     assert "Source: Invented for the demonstration: no real organisation · as of 1 June 2026" in page
 
 
+def test_text_in_another_language_says_which(client):
+    page = client.get("/bg/clusters/example-automotive-cluster/").content.decode()
+    assert '<span lang="en">Example Automotive Cluster</span>' in page and '<p lang="en">An invented' in page
+
+
 def test_a_label_that_ran_out_is_said_to_have_run_out(client):
     assert "bronze, ran out in 2025" in text_of(
         client.get("/en/clusters/example-wood-and-furniture-cluster/").content
