@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from anyascii import anyascii
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -18,9 +17,9 @@ from django.utils.translation import gettext as _
 from clusterpolisee.classifications.models import Activity, ClusterCategory
 from clusterpolisee.community import queries
 from clusterpolisee.community.models import Cluster, ClusterFile, State
+from clusterpolisee.community.naming import latin, plain
 from clusterpolisee.community.plans import CHANGED, FAULTY, NEW, UNCHANGED, Plan, PlannedRow
 from clusterpolisee.community.records import ClusterFacts, facts_of, snapshot_of, words_of
-from clusterpolisee.regions.folding import fold
 from clusterpolisee.shell.accounts.models import User
 from clusterpolisee.shell.accounts.permissions import require
 from clusterpolisee.shell.history.recorder import record
@@ -218,7 +217,7 @@ def _write(actor: User, verb: str, cluster: Cluster, facts: ClusterFacts) -> Non
     cluster.services = _said(facts.services)
     cluster.descriptions = _said(facts.descriptions)
     cluster.statements = {group: dict(said) for group, said in facts.statements.items() if any(said.values())}
-    folded = dict.fromkeys(filter(None, (fold(name) for name in cluster.names.values())))
+    folded = dict.fromkeys(filter(None, (plain(name) for name in cluster.names.values())))
     cluster.search_text = "|" + "|".join(folded) + "|"
     cluster.revision += 1
     cluster.changed_at = timezone.now()
@@ -246,7 +245,7 @@ def _refuse_doubles(facts: ClusterFacts, besides: Cluster | None = None) -> None
 
 def _free_slug(facts: ClusterFacts) -> str:
     """From the English name, else from any in Latin letters; a number behind it where it is taken."""
-    wanted = slugify(anyascii(pick(facts.names, "en")))[:70].strip("-") or "cluster"
+    wanted = slugify(latin(pick(facts.names, "en")))[:70].strip("-") or "cluster"
     if wanted in ("new", "import", "export"):
         wanted = f"{wanted}-cluster"
     taken = set(Cluster.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -43,8 +44,16 @@ class ClusterPage:
         return self.cluster.region.name(get_language() or "en")
 
     @property
-    def region_code(self) -> str:
-        return self.cluster.region.code
+    def name_language(self) -> str:
+        return _language_of(self.cluster.names, self.cluster.name)
+
+    @property
+    def description_language(self) -> str:
+        return _language_of(self.cluster.descriptions, self.cluster.description)
+
+    @property
+    def services_language(self) -> str:
+        return _language_of(self.cluster.services, self.cluster.services_text)
 
     @cached_property
     def country(self) -> str:
@@ -118,13 +127,19 @@ class ClusterPage:
         )
 
 
+def _language_of(said: Mapping[str, str], shown: str) -> str:
+    """The language of the text that is shown: the reader's where it is said in it, else the one it was found in."""
+    here = get_language() or "en"
+    return here if said.get(here) == shown else next((code for code in said if said[code] == shown), here)
+
+
 def deed_of(verb: str) -> str:
     """A deed on a cluster, in the active language."""
     return {
         "proposed": _("proposed"),
         "edited": _("edited"),
         "imported": _("imported from a file"),
-        "published": _("published"),
-        "archived": _("archived"),
+        "published": _("published for everybody"),
+        "archived": _("put into the archive"),
         "brought-back": _("brought back"),
     }.get(verb, verb)

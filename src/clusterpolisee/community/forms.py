@@ -13,9 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.community.models import Label, Stage, State
@@ -83,61 +82,64 @@ def _day(label: Any, **options: Any) -> forms.DateField:
         required=False,
         input_formats=DATE_FORMATS,
         widget=widget,
-        error_messages={"invalid": lazy("Write the day as 2026-03-31.")},
+        error_messages={"invalid": gettext_lazy("Write the day as 2026-03-31.")},
         **options,
     )
 
 
 class ClusterForm(forms.Form):
     region = forms.CharField(
-        label=lazy("Region"),
+        label=gettext_lazy("Region"),
         widget=forms.Select,
-        error_messages={"required": lazy("Choose the region where the organisation sits.")},
+        error_messages={"required": gettext_lazy("Choose the region where the organisation sits.")},
     )
-    address = _line(lazy("Address"), 300)
-    founded = forms.IntegerField(label=lazy("Founded"), required=False, min_value=1800)
+    address = _line(gettext_lazy("Address"), 300)
+    founded = forms.IntegerField(label=gettext_lazy("Founded"), required=False, min_value=1800)
     website = forms.URLField(
-        label=lazy("Web site"),
+        label=gettext_lazy("Web site"),
         required=False,
         max_length=300,
         assume_scheme="https",
-        error_messages={"invalid": lazy("Write the address of the web site with https:// in front.")},
+        error_messages={"invalid": gettext_lazy("Write the address of the web site with https:// in front.")},
     )
-    email = forms.EmailField(label=lazy("E-mail address"), required=False)
-    phone = _line(lazy("Telephone"), 60)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
+    phone = _line(gettext_lazy("Telephone"), 60)
     external_id = _line(
-        lazy("Identifier elsewhere"),
+        gettext_lazy("Identifier elsewhere"),
         120,
-        help_text=lazy(
+        help_text=gettext_lazy(
             "The number of the organisation in the list it comes from: by it a file finds it again."
         ),
     )
-    manager_name = _line(lazy("Manager"), 160)
-    manager_contact = _line(lazy("Contact of the manager"), 200)
+    manager_name = _line(gettext_lazy("Manager"), 160)
+    manager_contact = _line(gettext_lazy("Contact of the manager"), 200)
     manager_consent = forms.BooleanField(
-        label=lazy("The manager agreed that name and contact are shown here"), required=False
+        label=gettext_lazy("The manager agreed that name and contact are shown here"), required=False
     )
-    members_total = _number(lazy("Members, all"))
-    members_companies = _number(lazy("Members: companies"))
+    members_total = _number(gettext_lazy("Members, all"))
+    members_companies = _number(gettext_lazy("Members: companies"))
     members_smes = _number(
-        lazy("Members: small and medium-sized enterprises"), help_text=lazy("They are among the companies.")
+        gettext_lazy("Members: small and medium-sized enterprises"),
+        help_text=gettext_lazy("They are among the companies."),
     )
-    members_research = _number(lazy("Members: research organisations"))
-    members_public = _number(lazy("Members: public bodies"))
-    members_on = _day(lazy("Members counted on"))
-    stage = forms.ChoiceField(label=lazy("Stage"), required=False, choices=[("", "—"), *Stage.choices])
-    label = forms.ChoiceField(label=lazy("Excellence label"), required=False, choices=Label.choices)
+    members_research = _number(gettext_lazy("Members: research organisations"))
+    members_public = _number(gettext_lazy("Members: public bodies"))
+    members_on = _day(gettext_lazy("Members counted on"))
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Stage"), required=False, choices=[("", "—"), *Stage.choices]
+    )
+    label = forms.ChoiceField(label=gettext_lazy("Excellence label"), required=False, choices=Label.choices)
     label_until = forms.IntegerField(
-        label=lazy("Label valid until the end of"), required=False, min_value=2000, max_value=2100
+        label=gettext_lazy("Label valid until the end of"), required=False, min_value=2000, max_value=2100
     )
     activities = forms.CharField(
-        label=lazy("NACE activities"),
+        label=gettext_lazy("NACE activities"),
         required=False,
         max_length=1000,
-        help_text=lazy("Codes of NACE Rev. 2, separated by commas: C13, C14, J62."),
+        help_text=gettext_lazy("Codes of NACE Rev. 2, separated by commas: C13, C14, J62."),
     )
     categories = forms.MultipleChoiceField(
-        label=lazy("Cluster categories"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Cluster categories"), required=False, widget=forms.CheckboxSelectMultiple
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
@@ -348,17 +350,19 @@ class _NoLists(Lists):
 class FilterForm(forms.Form):
     """What the list can be narrowed to; nonsense narrows to nothing asked."""
 
-    q = forms.CharField(label=lazy("Name or place"), required=False, max_length=80)
-    country = forms.ChoiceField(label=lazy("Country"), required=False)
-    category = forms.ChoiceField(label=lazy("Category"), required=False)
+    q = forms.CharField(label=gettext_lazy("Name or place"), required=False, max_length=80)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     stage = forms.ChoiceField(
-        label=lazy("Stage"), required=False, choices=[("", lazy("any")), *Stage.choices]
+        label=gettext_lazy("Stage"), required=False, choices=[("", gettext_lazy("any")), *Stage.choices]
     )
     label = forms.ChoiceField(
-        label=lazy("Excellence label"), required=False, choices=[("", lazy("any")), *Label.choices]
+        label=gettext_lazy("Excellence label"),
+        required=False,
+        choices=[("", gettext_lazy("any")), *Label.choices],
     )
     state = forms.ChoiceField(
-        label=lazy("State"), required=False, choices=[("", lazy("any")), *State.choices]
+        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("any")), *State.choices]
     )
 
     def __init__(self, *args: Any, may_see_all: bool = False, **options: Any) -> None:

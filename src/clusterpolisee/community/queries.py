@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum, Value, Window
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from clusterpolisee.classifications.models import ClusterCategory
 from clusterpolisee.community.models import Cluster, State
+from clusterpolisee.community.naming import plain, same_name
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.folding import fold
 from clusterpolisee.regions.models import Region
@@ -60,10 +61,11 @@ def clusters(actor: object, filters: Filters) -> QuerySet[Cluster]:
     """The clusters of the list, by name in plain letters. Archived ones only where they are asked for."""
     found = visible_to(actor)
     found = found.filter(state=filters.state) if filters.state else found.exclude(state=State.ARCHIVED)
-    if wanted := fold(filters.text):
-        found = found.filter(Q(search_text__contains=wanted) | Q(region__search_text__contains=wanted))
-    if place := filters.region or filters.country:
-        found = found.filter(region__code__startswith=place)
+    if wanted := plain(filters.text):
+        place = Q(region__search_text__contains=fold(filters.text))
+        found = found.filter(Q(search_text__contains=wanted) | place)
+    if code := filters.region or filters.country:
+        found = found.filter(region__code__startswith=code)
     if filters.category:
         found = found.filter(categories__code=filters.category)
     if filters.stage:
@@ -125,22 +127,23 @@ class Known:
         found = list(Cluster.objects.select_related("region").prefetch_related("activities", "categories"))
         self.by_identifier = {one.external_id: one for one in found if one.external_id}
         self.by_name = {
-            (fold(name), one.region.code): one for one in found for name in one.names.values() if name
+            (same_name(name), one.region.code): one for one in found for name in one.names.values() if name
         }
 
     def named(self, names: Iterable[str], region: str) -> Cluster | None:
         """The cluster in this region that has one of the names, however it is spelt."""
-        hits = (self.by_name.get((fold(name), region)) for name in names if name)
+        hits = (self.by_name.get((same_name(name), region)) for name in names if name)
         return next((hit for hit in hits if hit is not None), None)
 
 
-def namesakes(names: Iterable[str], region: Region) -> list[Cluster]:
+def namesakes(names: Collection[str], region: Region) -> list[Cluster]:
     """Clusters of the same region with one of these names."""
-    like = Q(pk__in=[])
+    like, wanted = Q(pk__in=[]), {same_name(name) for name in names if name}
     for name in names:
-        if folded := fold(name):
+        if folded := plain(name):
             like |= Q(search_text__contains=f"|{folded}|")
-    return list(Cluster.objects.filter(like, region__code=region.code).order_by("pk"))
+    found = Cluster.objects.filter(like, region__code=region.code).order_by("pk")
+    return [one for one in found if wanted & {same_name(name) for name in one.names.values()}]
 
 
 def countries_with_clusters() -> list[str]:

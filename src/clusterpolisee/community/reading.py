@@ -13,6 +13,7 @@ from clusterpolisee.community import plans
 from clusterpolisee.community.exports import undefused
 from clusterpolisee.community.forms import ClusterForm, Lists, as_form_data
 from clusterpolisee.community.models import Cluster, State
+from clusterpolisee.community.naming import same_name
 from clusterpolisee.community.plans import Fault, Plan, PlannedRow, UnreadableFile
 from clusterpolisee.community.queries import Known
 from clusterpolisee.community.records import (
@@ -24,7 +25,6 @@ from clusterpolisee.community.records import (
     facts_of,
     words_of,
 )
-from clusterpolisee.regions.folding import fold
 from clusterpolisee.shell.history.revisions import differences
 from clusterpolisee.shell.languages.registry import BY_CODE
 
@@ -199,7 +199,7 @@ class _Reader:
 
     def _doubled(self, line: int, facts: ClusterFacts, cluster: Cluster | None) -> Fault | None:
         """Whether an earlier row of the file spoke of the same organisation."""
-        keys: list[object] = [(fold(name), facts.region.code) for name in facts.names.values()]
+        keys: list[object] = [(same_name(name), facts.region.code) for name in facts.names.values()]
         if facts.plain.get("external_id"):
             keys.append(facts.plain["external_id"])
         if cluster is not None:

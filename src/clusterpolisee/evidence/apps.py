@@ -19,9 +19,8 @@ class EvidenceConfig(AppConfig):
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.evidence.store import importing
         from clusterpolisee.shell.accounts.permissions import declare
+        from clusterpolisee.shell.backup.sockets import keep_files
         from clusterpolisee.shell.history.deeds import tell
-
-                from clusterpolisee.shell.backup.sockets import keep_files
 
         declare(PERMISSIONS)
         plug_cards_in()

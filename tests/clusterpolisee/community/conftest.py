@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 
 from clusterpolisee.community import actions
 from clusterpolisee.community.models import Cluster
@@ -21,8 +22,11 @@ Facts = Callable[..., ClusterFacts]
 
 
 @pytest.fixture(autouse=True)
-def over_the_world(world: None) -> None:
+def over_the_world(world: None) -> Iterator[None]:
+    """Nothing kept from before, and no language left behind for those who come after."""
     cache.clear()
+    with override("en"):
+        yield
 
 
 def person(name: str, role: str | None) -> User:

@@ -127,7 +127,7 @@ def test_the_same_name_in_another_region_is_another_organisation(draft, member, 
 @pytest.mark.parametrize(
     ("names", "slug"),
     [
-        ({"bg": "Винен клъстер „Дунав“"}, "vinen-klster-dunav"),
+        ({"bg": "Винен клъстер „Дунав“"}, "vinen-klaster-dunav"),
         ({"el": "Κρασί"}, "krasi"),
         ({"en": "Import"}, "import-cluster"),
         ({"uk": "!!!"}, "cluster"),

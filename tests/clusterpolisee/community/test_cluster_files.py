@@ -91,6 +91,12 @@ def test_two_rows_on_one_organisation_are_not_both_taken():
     assert plan.faults[0].sentence == "Line 2 speaks of the same organisation."
 
 
+def test_names_that_differ_in_a_number_are_two_organisations():
+    rows = [f"x-{n},Business Park {n},BG42,Own list,2026-01-01" for n in (1, 11, 111)]
+    assert apply(file_of(*rows)).created == 3
+    assert read_plan(file_of(*rows)).counts[UNCHANGED] == 3
+
+
 def test_an_empty_cell_changes_nothing():
     apply(file_of("x-1,Stone Example,BG42,Own list,2026-01-01,Hisarya", header=HEADER + ",address"))
     apply(file_of("x-1,Stone Example,BG42,Own list,2026-01-01,", header=HEADER + ",address"))

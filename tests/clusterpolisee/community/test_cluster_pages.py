@@ -46,6 +46,7 @@ def test_a_draft_is_seen_by_who_proposed_it_and_by_analysts(people, draft, signe
     [
         ("q=tekstil", "Example Textile Cluster"),
         ("q=ТЕКСТИЛ", "Example Textile Cluster"),
+        ("q=cifrov+klaster", "Example Digital Cluster"),
         ("q=παράδειγμα", "Example Tourism Cluster"),
         ("q=namestaj", "Example Wood and Furniture Cluster"),
         ("q=Šumadija", "Example Wood and Furniture Cluster"),
@@ -80,6 +81,11 @@ def test_a_page_gives_each_statement_its_source_and_date(client):
     )
     assert "Source: Invented member list · as of 31 March 2026" in page
     assert "Source: Invented for the demonstration: no real organisation · as of 1 June 2026" in page
+
+
+def test_text_in_another_language_says_which(client):
+    page = client.get("/bg/clusters/example-automotive-cluster/").content.decode()
+    assert '<span lang="en">Example Automotive Cluster</span>' in page and '<p lang="en">An invented' in page
 
 
 def test_a_label_that_ran_out_is_said_to_have_run_out(client):

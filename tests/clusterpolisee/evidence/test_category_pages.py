@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from clusterpolisee.classifications import actions as classification_actions
 from clusterpolisee.classifications import queries as classifications
@@ -26,8 +28,11 @@ pytestmark = pytest.mark.usefixtures("world")
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
+def nothing_kept() -> Iterator[None]:
+    """Nothing kept from before, and no language left behind for those who come after."""
     cache.clear()
+    with override("en"):
+        yield
 
 
 def text_of(page: bytes) -> str:
