@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client, RequestFactory
 
+from clusterpolisee.shell.accounts.roles import Role
 from clusterpolisee.shell.api.actions import create_token
 from clusterpolisee.shell.api.limits import spend
 from clusterpolisee.shell.api.problems import Problem
 from clusterpolisee.shell.api.readers import address_of
 from factories.evidence import person
-from clusterpolisee.shell.accounts.roles import Role
 
 pytestmark = pytest.mark.django_db
 
