@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from clusterpolisee.shell.api.parameters import quoted
 from clusterpolisee.shell.api.problems import Problem
 
 
@@ -37,7 +38,7 @@ def wanted_format(request: HttpRequest, offered: Sequence[Format], explicit: str
             406,
             _("This is not available as “%(asked)s”. Ask for one of these: %(offered)s.")
             % {
-                "asked": request.headers.get("Accept", "")[:60],
+                "asked": quoted(request.headers.get("Accept", "")),
                 "offered": ", ".join(form.media_type for form in offered),
             },
         )

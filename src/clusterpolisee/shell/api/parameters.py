@@ -61,7 +61,7 @@ def check_names(request: HttpRequest, *, known: Collection[str], lists: Collecti
         given = request.GET
     except TooManyFieldsSent:
         raise _too_many(request) from None
-    troubles = [Trouble(_quoted(name), "query", _unknown(name, known)) for name in given if name not in known]
+    troubles = [Trouble(quoted(name), "query", _unknown(name, known)) for name in given if name not in known]
     troubles += [
         Trouble(name, "query", _("Give “%(name)s” once.") % {"name": name})
         for name in given
@@ -76,15 +76,15 @@ def _too_many(request: HttpRequest) -> Problem:
     names = [name for name, _value in parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)]
     most = max(set(names), key=names.count, default="")
     return Problem.with_parameter(
-        _quoted(most),
+        quoted(most),
         _("“%(name)s” is given %(count)s times. Ask in several requests.")
-        % {"name": _quoted(most), "count": names.count(most)},
+        % {"name": quoted(most), "count": names.count(most)},
     )
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
     return _("There is no parameter “%(name)s” here. The known ones: %(known)s.") % {
-        "name": _quoted(name),
+        "name": quoted(name),
         "known": ", ".join(sorted(known)),
     }
 
@@ -126,7 +126,7 @@ def _sentence(name: str, kind: str, context: dict[str, Any]) -> str:
     return told % {"name": name, **known}
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Something a stranger wrote, short and without control characters, fit to be shown."""
     shown = re.sub(r"[^\x20-\x7e\u00a0-\u024f\u0370-\u04ff]", "�", text)
     return shown if len(shown) <= _LONGEST_QUOTE else f"{shown[:_LONGEST_QUOTE]}…"
