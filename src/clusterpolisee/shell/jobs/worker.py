@@ -23,6 +23,7 @@ from clusterpolisee.shell.jobs import running, schedule
 logger = logging.getLogger(__name__)
 
 MINUTE = 60.0
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
 TICKETS_KEPT = timedelta(days=30)
 
 
@@ -49,6 +50,7 @@ class Worker(QueueWorker):
 def work(*, batch: bool = False, with_parent: int | None = None) -> None:
     """Work until told to stop (batch: until the queue is empty). with_parent: end when that process has ended."""
     worker = Worker(batch=batch)
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
     worker.configure_signals()
     if with_parent is not None:
         _in_background(lambda: _end_with(with_parent))
@@ -56,7 +58,11 @@ def work(*, batch: bool = False, with_parent: int | None = None) -> None:
         look_around()
     else:
         _in_background(_look_around_for_ever)
-    worker.run()
+    try:
+        worker.run()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def look_around() -> None:
