@@ -39,7 +39,6 @@ OWN_PAGE_TYPES = {
     "my passkeys": "/{language}/account/second-factors/passkeys/",
     "signing in elsewhere": "/{language}/account/elsewhere/",
     "cancelled elsewhere": "/{language}/account/elsewhere/login/cancelled/",
-    "failed elsewhere": "/{language}/account/elsewhere/login/error/",
     "new password": "/{language}/account/password/change/",
     "sign out": "/{language}/account/logout/",
 }
@@ -70,6 +69,7 @@ NOT_OPENED_HERE = {
     "mfa_login_webauthn": "answers a script; test_accounts_security signs in by it",
     "mfa_edit_webauthn": "needs a passkey; tests of accounts go there",
     "mfa_remove_webauthn": "needs a passkey; test_accounts_security goes there",
+    "socialaccount_login_error": "answers 401; test_sign_in_service goes there",
     "socialaccount_signup": "follows a service that is not trusted with addresses; there is none",
     "openid_connect_login": "needs a sign-in service; test_sign_in_service goes there",
     "openid_connect_callback": "needs a sign-in service; test_sign_in_service goes there",
