@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -22,12 +20,7 @@ class NotesWhereSomebodyIsSignedIn:
         key = request.session.session_key
         # The session is looked at first: a visitor without one costs no query.
         if key and request.user.is_authenticated and cache.add(f"session-noted-{key}", 1, NOTED_FOR):
-            UserSession.objects.create_from_request(request)
-            forget_sessions_that_ran_out()
+            seen = UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
+            if not seen:  # signing in notes it; a session from before that was so is noted when it comes by
+                UserSession.objects.create_from_request(request)
         return self.get_response(request)
-
-
-def forget_sessions_that_ran_out() -> None:
-    """Devices and addresses are kept no longer than somebody can be signed in with them."""
-    long_ago = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    UserSession.objects.filter(last_seen_at__lt=long_ago).delete()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.signals import user_logged_out
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 from clusterpolisee.shell.accounts import actions
 from clusterpolisee.shell.accounts.models import User
@@ -30,3 +33,10 @@ def second_factor_removed(user: User, authenticator: Authenticator, **_told: Any
 @receiver(user_logged_out)
 def session_ended(request: HttpRequest, **_told: Any) -> None:
     UserSession.objects.filter(session_key=request.session.session_key).delete()
+
+
+@receiver(user_logged_in)
+def forget_sessions_that_ran_out(**_told: Any) -> None:
+    """Devices and addresses are kept no longer than somebody can be signed in with them."""
+    long_ago = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    UserSession.objects.filter(last_seen_at__lt=long_ago).delete()

@@ -109,8 +109,17 @@ def test_last_seen_moves_on_but_not_with_every_page(nova: User, django_assert_ma
     desk.get("/en/account/mine/")
     assert UserSession.objects.get().last_seen_at < timezone.now() - timedelta(days=2)
     cache.clear()
-    desk.get("/en/account/mine/")
+    with django_assert_max_num_queries(9):
+        desk.get("/en/account/mine/")
     assert UserSession.objects.get().last_seen_at > timezone.now() - timedelta(minutes=1)
+
+
+def test_a_session_from_before_sessions_were_noted_is_listed_too(nova: User) -> None:
+    phone, desk = browser(PHONE), browser(FIREFOX)
+    UserSession.objects.all().delete()
+    cache.clear()
+    phone.get("/en/account/mine/")
+    assert "Safari on iPhone" in desk.get(SESSIONS).content.decode()
 
 
 def test_a_visitor_is_not_noted(client: Client) -> None:
