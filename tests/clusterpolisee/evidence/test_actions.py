@@ -145,7 +145,7 @@ def test_every_deed_is_remembered_with_its_person_and_its_moment() -> None:
     back(jobs)
     event = events_of(queries.dataset_version("jobs", 3)).first()
     assert (event.verb, event.actor, event.at) == ("rolled-back", analyst(), LATER)
-    assert event.details == {"table": "jobs", "number": 3, "to": 2}
+    assert event.details == {"table": "jobs", "number": 3, "to": 2, "why": ""}
 
 
 def test_the_stamp_of_the_data_changes_with_every_change_of_what_is_in_use(django_assert_num_queries) -> None:

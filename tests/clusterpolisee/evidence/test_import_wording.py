@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from clusterpolisee.evidence import checks, finding_words, fitting, pipeline, wording
+from clusterpolisee.evidence.importing import conversion, readout, unknown_codes
 from clusterpolisee.evidence.report import Finding, ImportReport, Revision
 from regional_analytics import sources
 from regional_analytics.sources import errors
@@ -39,8 +40,11 @@ def _facts(sentence: str) -> set[str]:
     return {part.split("}")[0] for part in sentence.split("{")[1:]}
 
 
+FINDERS = (checks, pipeline, fitting, conversion, readout, unknown_codes)
+
+
 def test_every_kind_of_finding_in_the_code_has_a_sentence() -> None:
-    code = "".join(inspect.getsource(module) for module in (checks, pipeline, fitting))
+    code = "".join(inspect.getsource(module) for module in FINDERS)
     named = {kind for kind in finding_words.KINDS if f'"{kind}"' in code}
     ours = set(finding_words.KINDS) - READER_KINDS - {"other"}
     assert named >= ours  # no sentence without its finding
