@@ -24,6 +24,7 @@ WHO = (NOBODY, SIGNED_IN, "member", "analyst", "administrator")
 EXPECTED = {
     "accounts.use_own": "no role, member, analyst, administrator",
     "accounts.manage_people": "administrator",
+    "api.use_tokens": "member, analyst, administrator",
     "evidence.read": "visitor, no role, member, analyst, administrator",
     "evidence.cite": "member, analyst, administrator",
     "evidence.import": "analyst, administrator",
