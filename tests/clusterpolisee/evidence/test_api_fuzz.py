@@ -28,6 +28,16 @@ CHECKS = (
 # Two years in the wrong order, a cursor of another table: valid one by one, refused together. So “valid data are
 # accepted” is no check here; the tests of each operation say what is accepted.
 PATHS = sorted(api.description_in("en")["paths"])
+FIGURES = (
+    ("observation", "employment", 2015, ["TOTAL", "A"]),
+    ("share", "persons_employed", 2015, ["C14", "C10"]),
+    ("location-quotient", "persons_employed", 2015, ["C14", "C12"]),
+    ("stars", "persons_employed", 2015, ["C14"]),
+    ("growth", "employment", 2015, ["TOTAL"], 2011),
+    ("shift-share", "employment", 2015, ["TOTAL"], 2011),
+    ("rank", "gdp_per_inhabitant_eu27", 2023),
+    ("median", "gdp_per_inhabitant_eu27", 2023),
+)
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
 REAL = {
     "region": ["BG31", "BG", "RO31", "HR04", "EL52", "EU27_2020", "XK00", "BGZZ", "BG311"],
@@ -71,7 +81,15 @@ def requests_that_reach_the_figures(draw: st.DrawFn, operation: Any) -> schemath
         case.path_parameters[name] = draw(
             st.sampled_from(REAL.get(kind, ["BG31", "C14", "lfst_r_lfe2en2", "tgs00042"]))
         )
-    for name in set(case.query) & set(REAL):
+    if operation.path.endswith("/figures") and draw(
+        st.booleans()
+    ):  # what has to fit together, seldom does by chance
+        measure, *query = draw(st.sampled_from(FIGURES))
+        case.path_parameters["key"] = measure
+        case.query = dict(zip(("indicator", "year", "activity", "base_year"), query, strict=False))
+        case.query["region"] = draw(st.lists(st.sampled_from(REAL["region"]), min_size=1, max_size=4))
+        return case
+    for name in sorted(set(case.query) & set(REAL)):
         if draw(st.booleans()) or name == "indicator":
             one = st.sampled_from(REAL[name])
             is_list = isinstance(case.query[name], list)

@@ -28,6 +28,7 @@ EXPECTED = {
     "accounts.read_data_deeds": "analyst, administrator",
     "accounts.read_all_deeds": "administrator",
     "evidence.read": "visitor, no role, member, analyst, region_lead, coordinator, administrator",
+    "api.use_tokens": "member, analyst, administrator",
     "evidence.cite": "member, analyst, administrator",
     "evidence.import": "analyst, administrator",
     "evidence.accept": "analyst, administrator",
