@@ -115,6 +115,9 @@ def _read_by_many(options: argparse.Namespace, name: str, page: str, cookie: str
         failures = sum(one.failures for one in rounds)
         aim = AIM_MS.get(name) if who == "anonymous" else None
         per_second = statistics.median(one.requests_per_second for one in rounds)
+        if not per_second:
+            yield Finding(f"{name} page, {who}", "no answer in time", f"within {options.seconds} s", False)
+            continue
         yield Finding(
             f"{name} page, {who}, 95th percentile",
             f"{p95:.0f} ms ({per_second:.0f}/s)",
