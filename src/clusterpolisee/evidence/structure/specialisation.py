@@ -104,7 +104,7 @@ def specialisation(
 ) -> Specialisation | None:
     """Quotients, shares and stars of every region of a level; computed once per version and scheme.
 
-    None where the table has no region of that level.
+    None where the table has no region of that level, or no country to compare with.
     """
     return _specialisation(
         Folder(version), indicator.series, indicator.dataset.multiplier, year, level, queries.star_scheme()
@@ -119,7 +119,7 @@ def _specialisation(
     rows = rows.filter(pl.col("activity").is_in(_divisions(rows)))
     declared = int(rows["nuts"].mode().max() or 0) if rows.height else 0
     rows = rows.filter(pl.col("nuts") == declared).with_columns(pl.col("value") * multiplier)
-    if not of_level(rows, level).height:
+    if not of_level(rows, level).height or not of_level(rows, 0).height:
         return None
     ours = tables.Panel.from_table(of_level(rows, level), state="state", flag="flag", absent="unknown")
     area = tables.Panel.from_table(of_level(rows, 0), state="state", flag="flag", absent="unknown")
