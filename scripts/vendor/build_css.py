@@ -19,6 +19,7 @@ def together(folder: Path = UI / "css") -> str:
     sheets = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)
     sheets = re.sub(r"\s*\n\s*", "\n", sheets.strip())
     sheets = re.sub(r" *([{};,]) *", r"\1", sheets)
+    sheets = sheets.replace(": ", ":")  # of declarations: selectors have no space behind a colon
     return re.sub(r";?\n?}", "}", sheets).replace("{\n", "{") + "\n"
 
 

@@ -8,10 +8,13 @@ class ClassificationsConfig(AppConfig):
     verbose_name = _("Classifications")
 
     def ready(self) -> None:
+        from clusterpolisee.classifications.deeds import DEEDS
         from clusterpolisee.classifications.permissions import PERMISSIONS
         from clusterpolisee.classifications.scope import THEMES_AS_SCOPE
         from clusterpolisee.shell.accounts.permissions import declare
         from clusterpolisee.shell.accounts.scopes import plug_in
+        from clusterpolisee.shell.history.deeds import tell
 
         declare(PERMISSIONS)
         plug_in(THEMES_AS_SCOPE)
+        tell("classifications", DEEDS)

@@ -8,7 +8,10 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Community")
 
     def ready(self) -> None:
+        from clusterpolisee.community.deeds import DEEDS
         from clusterpolisee.community.permissions import PERMISSIONS
         from clusterpolisee.shell.accounts.permissions import declare
+        from clusterpolisee.shell.history.deeds import tell
 
         declare(PERMISSIONS)
+        tell("community", DEEDS)

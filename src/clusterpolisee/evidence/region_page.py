@@ -64,12 +64,16 @@ class RegionPage(PageWithParts):
         return missing.sentences_for(self.profile, self.activity_name)
 
     @cached_property
-    def ancestors(self) -> list[Region]:
-        return list(regions.ancestors_of(self.region))
+    def _family(self) -> tuple[list[Region], list[Region]]:
+        return regions.family_of(self.region)
 
-    @cached_property
+    @property
+    def ancestors(self) -> list[Region]:
+        return self._family[0]
+
+    @property
     def children(self) -> list[Region]:
-        return list(regions.children_of(self.region))
+        return self._family[1]
 
     @cached_property
     def country_name(self) -> str:

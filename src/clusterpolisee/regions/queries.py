@@ -99,9 +99,12 @@ def regions_of(country: str | None, level: int, vintage: int) -> list[Region]:
 
 def map_regions(vintage: int) -> list[Region]:
     """What a map of South East Europe shows: regions of level 2, and countries that have none below."""
-    found = regions_of(None, 2, vintage)
-    divided = {place.country for place in found}
-    return found + [place for place in regions_of(None, 0, vintage) if place.country not in divided]
+    places = Region.objects.filter(level__in=(0, 2), vintage=vintage)
+    ordered = sorted(places, key=lambda place: (_place_of_country(place.country), place.code))
+    divided = {place.country for place in ordered if place.level == 2}
+    return [place for place in ordered if place.level == 2] + [
+        place for place in ordered if place.level == 0 and place.country not in divided
+    ]
 
 
 def countries() -> list[Region]:
@@ -118,6 +121,17 @@ def ancestors_of(place: Region) -> list[Region]:
     """From the country down to the parent, in one query."""
     codes = [place.code[:length] for length in range(2, len(place.code))]
     return list(Region.objects.filter(code__in=codes, vintage=place.vintage).order_by("level"))
+
+
+def family_of(place: Region) -> tuple[list[Region], list[Region]]:
+    """From the country down to the parent, and the regions one level down: one query for both."""
+    above = [place.code[:length] for length in range(2, len(place.code))]
+    found = Region.objects.filter(Q(code__in=above, vintage=place.vintage) | Q(parent=place))
+    ordered = sorted(found, key=lambda one: (one.level, one.code))
+    return (
+        [one for one in ordered if one.level < place.level],
+        [one for one in ordered if one.level > place.level],
+    )
 
 
 def successors_of(place: Region) -> list[Successor]:

@@ -4,7 +4,8 @@ import json
 import django.db.models.deletion
 from django.db import migrations, models
 
-_NEW = {"accept_refreshed", "refresh_days", "source"}
+# What the rows of the first seeds did not have: columns of this migration and of the one before it.
+_NEW = {"accept_refreshed", "publisher_names", "refresh_days", "source"}
 _NEVER = {"id", "code", "current", "dataset", "seeded_as"}
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from clusterpolisee.evidence.pictures.theme import PATTERNS, number_locale
 
 # Part of the cache key: raise it when what is drawn from the same specification changes.
-RENDERING = 9
+RENDERING = 10
 VEGA_LITE = "6.4"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _MAKERS = "https://vega.github.io/vega-datasets/"
@@ -28,6 +28,9 @@ _IDLE = re.compile(
 )
 _UNSEEN_LABEL = re.compile(r'<text [^>]* opacity="0">[^<]*</text>')
 _LINKED_SHAPES = re.compile(r'(<g clip-path="[^"]*")>((?:<a [^>]*><path [^>]*/></a>)+)</g>')
+_LINES_TOGETHER = re.compile(r"(<g)>((?:<line [^>]*/>){2,})</g>")
+_TEXTS_TOGETHER = re.compile(r"(<g)>((?:<text [^>]*>[^<]*</text>){2,})</g>")
+_FILL = re.compile(r' fill="[^"]*"')
 _STROKE = re.compile(r' stroke="[^"]*" stroke-width="[^"]*"')
 _FONTS = Path(__file__).resolve().parents[2] / "shell" / "ui" / "fonts"
 _fonts_registered = threading.Event()
@@ -86,6 +89,8 @@ def _tidy(drawn: str, title: str, name: str, *, grid: int) -> str:
     drawn = re.sub(r'<path d="(?:M[\d.,]+h[\d.]+v[\d.]+h-?[\d.]+Z)?"(?: display="none")?/>', "", drawn)
     drawn = re.sub(r"<g></g>", "", drawn)
     drawn = _LINKED_SHAPES.sub(_stroked_once, drawn)
+    drawn = _LINES_TOGETHER.sub(lambda found: _said_once(found, _STROKE), drawn)
+    drawn = _TEXTS_TOGETHER.sub(lambda found: _said_once(found, _FILL), drawn)
     drawn = _LINES_ONLY.sub(lambda found: _relative(found, grid), drawn)
     drawn = drawn.replace("url(#no-data)", f"url(#no-data-{name})")
     drawn = drawn.replace("url(#confidential)", f"url(#confidential-{name})")
@@ -106,10 +111,18 @@ def _tidy(drawn: str, title: str, name: str, *, grid: int) -> str:
 
 def _stroked_once(found: re.Match[str]) -> str:
     """Shapes of one outline inherit it from their group."""
-    strokes = set(_STROKE.findall(found[2]))
-    if len(strokes) != 1 or found[2].count(" stroke=") != found[2].count("<path "):
+    if found[2].count(" stroke=") != found[2].count("<path "):
         return found.group()
-    return f"{found[1]}{strokes.pop()}>{_STROKE.sub('', found[2])}</g>"
+    return _said_once(found, _STROKE)
+
+
+def _said_once(found: re.Match[str], attribute: re.Pattern[str]) -> str:
+    """What every mark of a group says alike, the group says."""
+    told = attribute.findall(found[2])
+    marks = len(re.findall(r"<(?:line|text|path) ", found[2]))
+    if len(set(told)) != 1 or len(told) != marks:
+        return found.group()
+    return f"{found[1]}{told[0]}>{attribute.sub('', found[2])}</g>"
 
 
 def _relative(found: re.Match[str], grid: int) -> str:

@@ -122,7 +122,7 @@ def stars(row: ActivityRow) -> SafeString:
     count = row.stars.count or 0
     spoken = _("%(count)s of 3 stars") % {"count": count}
     return format_html(
-        '<a class="stars" href="{}" aria-label="{}"><span aria-hidden="true">{}<i>{}</i></span></a>',
+        '<a class="stars" href="{}" aria-label="{}">{}<i>{}</i></a>',
         row.figure("stars").address(),
         spoken,
         "★" * count,

@@ -17,10 +17,11 @@ from clusterpolisee.evidence.profile import covered_regions
 from clusterpolisee.evidence.region_page import RegionPage
 from clusterpolisee.evidence.stamps import page_stamp
 from clusterpolisee.evidence.views.parts import answer_part, drawn
-from clusterpolisee.evidence.views.sources import offer
+from clusterpolisee.evidence.views.sources import Offer, offer
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.accounts.access import public
+from clusterpolisee.shell.accounts.permissions import may
 from clusterpolisee.shell.ui.page_cache import reader_cache
 
 TABLES_OF_ACTIVITIES = ("sbs_r_nuts06_r2", "lfst_r_lfe2en2")  # what regions miss most, and sources have
@@ -67,9 +68,15 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     else:
         place = _region(code, vintage)
     page = RegionPage(place, activity=request.GET.get("activity", ""))
-    tables = [table for code in TABLES_OF_ACTIVITIES if (table := queries.dataset(code))]
-    context = {"page": page, "body": _body(page), "offer": offer(request, tables)}
+    context = {"page": page, "body": _body(page), "offer": _offer(request)}
     return render(request, "evidence/region.html", context)
+
+
+def _offer(request: HttpRequest) -> Offer | None:
+    """More years of what regions miss most; the tables are asked for only for those who may fetch them."""
+    if not may(request.user, "evidence.fetch"):
+        return None
+    return offer(request, [table for code in TABLES_OF_ACTIVITIES if (table := queries.dataset(code))])
 
 
 def _body(page: RegionPage) -> str:

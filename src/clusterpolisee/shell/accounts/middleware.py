@@ -17,10 +17,11 @@ class NotesWhereSomebodyIsSignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = request.session.session_key
-        # The session is looked at first: a visitor without one costs no query.
+        response = self.get_response(request)
+        # Pages that never ask who reads them (what other sites frame) are the same for everybody: nothing is noted there.
+        key = request.session.session_key if request.session.accessed else None
         if key and request.user.is_authenticated and cache.add(f"session-noted-{key}", 1, NOTED_FOR):
             seen = UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
             if not seen:  # signing in notes it; a session from before that was so is noted when it comes by
                 UserSession.objects.create_from_request(request)
-        return self.get_response(request)
+        return response

@@ -9,6 +9,9 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterpolisee.shell.accounts.permissions import declare
+        from clusterpolisee.shell.api.deeds import DEEDS
         from clusterpolisee.shell.api.permissions import PERMISSIONS
+        from clusterpolisee.shell.history.deeds import tell
 
         declare(PERMISSIONS)
+        tell("api", DEEDS)

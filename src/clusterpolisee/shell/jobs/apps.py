@@ -9,6 +9,9 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterpolisee.shell.accounts.permissions import declare
+        from clusterpolisee.shell.history.deeds import tell
+        from clusterpolisee.shell.jobs.deeds import DEEDS
         from clusterpolisee.shell.jobs.permissions import PERMISSIONS
 
         declare(PERMISSIONS)
+        tell("jobs", DEEDS)

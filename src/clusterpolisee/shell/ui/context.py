@@ -53,7 +53,6 @@ class Frame:
             "evidence:activities": pgettext("navigation", "Activities"),
             "community:clusters": gettext("Clusters"),
             "evidence:data": pgettext("navigation", "Data"),
-            "evidence:methods": pgettext("navigation", "Methods"),
         }
         path = self._request.path
         found = ((label, address(name)) for name, label in labels.items())

@@ -14,12 +14,13 @@ from clusterpolisee.evidence.models import Dataset
 
 pytestmark = pytest.mark.django_db
 NEVER = ("id", "code", "current", "seeded_as")
-NEW = ("source", "refresh_days", "accept_refreshed")
+NEW = ("source", "refresh_days", "accept_refreshed", "publisher_names")
 
 
 def stamped_as_before(table: Dataset) -> None:
     """The row as the version before left it: without a source, its mark made of all columns of then."""
-    Dataset.objects.filter(pk=table.pk).update(source={}, refresh_days=0)
+    Dataset.objects.filter(pk=table.pk).update(source={}, refresh_days=0, topic="", second_person=False)
+    table.refresh_from_db()
     fields = [field.name for field in Dataset._meta.concrete_fields if field.name not in (*NEVER, *NEW)]
     said = {name: getattr(table, name) for name in fields}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)

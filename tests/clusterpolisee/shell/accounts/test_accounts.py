@@ -33,6 +33,21 @@ EXPECTED = {
     "evidence.import": "analyst, administrator",
     "evidence.accept": "analyst, administrator",
     "evidence.roll_back": "analyst, administrator",
+    "jobs.follow": "member, analyst, administrator",
+    "jobs.list": "analyst, administrator",
+    # of work that nobody at hand has started; tests of jobs ask for each
+    "jobs.see": "analyst, administrator",
+    "jobs.stop": "analyst, administrator",
+    "jobs.resume": "analyst, administrator",
+    "evidence.fetch": "analyst, administrator",
+    "evidence.compare": "member, analyst, administrator",
+    "evidence.withdraw_comparison": "",  # their own comparison only; test_comparisons asks for each
+    "evidence.collect": "member, analyst, administrator",
+    "evidence.define": "analyst, administrator",
+    "evidence.work_on_upload": "analyst, administrator",
+    "evidence.open_gap": "member, analyst, administrator",
+    "evidence.work_on_gap": "analyst, administrator",
+    "evidence.set_rules": "administrator",
     "classifications.edit_categories": "analyst, administrator",
     # of a cluster nobody has named; test_cluster_actions asks for each state
     "community.read_cluster": "analyst, administrator",

@@ -27,6 +27,7 @@ def busy(
         told += [ended(one) for one in people]
 
 
+@pytest.mark.slow
 def test_each_backup_taken_under_load_is_an_instance_in_order(
     instance: Path, tmp_path: Path, say, play, begin, ended
 ) -> None:
@@ -49,6 +50,7 @@ def test_each_backup_taken_under_load_is_an_instance_in_order(
     assert versions == sorted(versions) and versions[0] < versions[-1], "the imports went on meanwhile"
 
 
+@pytest.mark.slow
 def test_a_restore_over_an_instance_in_use_disturbs_no_reader(
     instance: Path, kept: Path, tmp_path: Path, say, play, begin, ended
 ) -> None:

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from clusterpolisee.config.schedule import SCHEDULE
 from clusterpolisee.shell.accounts.queries import operator
 from clusterpolisee.shell.jobs.kinds import KINDS
 from clusterpolisee.shell.jobs.models import Job, Moment
-from clusterpolisee.shell.jobs.schedule import Every, declared, serve_due
+from clusterpolisee.shell.jobs.schedule import Every, serve_due
 
 SOFIA = ZoneInfo("Europe/Sofia")
 DAILY = Every("daily", kind="test.count", every=timedelta(days=1), hour=4)
@@ -92,6 +93,6 @@ def test_after_a_standstill_only_the_latest_moment_is_served(does: Callable[...,
 
 
 def test_the_schedule_of_the_instance_names_kinds_that_exist() -> None:
-    lines = declared()
+    lines = tuple(SCHEDULE)
     assert [line.kind for line in lines if line.kind not in KINDS] == []
     assert len({line.name for line in lines}) == len(lines) > 0
