@@ -21,7 +21,8 @@ class ActivityNotFound(LookupError):
 
 def activity(code: str) -> Activity:
     """The activity with this code, spelt as Eurostat spells it; raises ActivityNotFound."""
-    found = Activity.objects.filter(scheme="nace_rev2", code=code).first()
+    # No code has a NUL, and PostgreSQL does not let one be asked for.
+    found = None if "\0" in code else Activity.objects.filter(scheme="nace_rev2", code=code).first()
     if found is None:
         raise ActivityNotFound(code)
     return found

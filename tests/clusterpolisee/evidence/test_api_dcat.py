@@ -91,7 +91,7 @@ def test_a_table_that_was_never_loaded_is_told_without_files(db: None, client: C
 
 
 def test_titles_and_addresses_cannot_break_out_of_their_places(db: None) -> None:
-    nasty = 'a "quote\\ \n\x00 <b> & ]]> ; . \u202e'
+    nasty = 'a "quote\\ \n <b> & ]]> ; . \u202e'
     table(
         labels={"en": nasty},
         description={"bg": nasty},

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -27,6 +30,18 @@ CHECKS = (
 )
 # Two years in the wrong order, a cursor of another table: valid one by one, refused together. So “valid data are
 # accepted” is no check here; the tests of each operation say what is accepted.
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Requests go through WSGI, which ends connections; the test's own transaction lives in one."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
 PATHS = sorted(api.description_in("en")["paths"])
 FIGURES = (
     ("observation", "employment", 2015, ["TOTAL", "A"]),

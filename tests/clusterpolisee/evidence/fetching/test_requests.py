@@ -62,7 +62,10 @@ def catalogue(db: None) -> None:
 def test_each_table_of_the_catalogue_is_asked_for_by_its_dimensions(catalogue: None, code: str) -> None:
     source = source_of(Dataset.objects.get(code=code))
     query = source.query((2016, 2018), this_year=2026)
-    assert source.connector.address(EUROSTAT, query) == EUROSTAT + ASKED[code]
+    asked, expected = source.connector.address(EUROSTAT, query), EUROSTAT + ASKED[code]
+    # PostgreSQL keeps the names of filters in an order of its own; the question is the same.
+    assert asked.split("?")[0] == expected.split("?")[0]
+    assert sorted(asked.split("?")[1].split("&")) == sorted(expected.split("?")[1].split("&"))
 
 
 def test_every_table_of_the_catalogue_has_a_source_that_names_its_own_dimensions(catalogue: None) -> None:
