@@ -21,7 +21,7 @@ def test_officer_finds_her_region_among_those_of_a_category(reader: Reader, widt
     page.locator("main a[href$='/categories/']").click()
     page.locator("a[href$='/categories/textiles-and-clothing/']").click()
     expect(page.locator(".answer")).to_contain_text("Северозападен")
-    page.locator("#country").select_option("BG")
+    page.locator("#f-country").select_option("BG")
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**country=BG**")
     page.locator("#ranking").get_by_role("link", name="Северен централен").click()

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from clusterpolisee.community.models import Cluster
 from clusterpolisee.evidence import structure
-from clusterpolisee.evidence.category_page import LEVEL, CategoryPage, Row, Sources
+from clusterpolisee.evidence.category_facts import LEVEL, CategoryFacts, Row, Sources
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.cards import plug_in
 
@@ -18,13 +18,13 @@ def cluster_figures(cluster: Model) -> SafeString | str:
     assert isinstance(cluster, Cluster)
     found, sources = [], Sources()
     for category in cluster.categories.prefetch_related("parts__activity").select_related("scheme"):
-        page = CategoryPage(category, sources=sources, region=cluster.region.code[: LEVEL + 2])
+        page = CategoryFacts(category, sources=sources, region=cluster.region.code[: LEVEL + 2])
         if (row := _row_here(page, cluster.region)) is not None:
             found.append((page, row))
     return render_to_string("evidence/_cluster_figures.html", {"lines": found}) if found else ""
 
 
-def _row_here(page: CategoryPage, region: Region) -> Row | None:
+def _row_here(page: CategoryFacts, region: Region) -> Row | None:
     """The row of the region of level 2 that the cluster sits in, if the table knows that very land."""
     row, table = page.chosen, page.table
     if row is None or table is None or row.region.code != region.code[: LEVEL + 2]:

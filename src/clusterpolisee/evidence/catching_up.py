@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clusterpolisee.evidence.models import Indicator
-from clusterpolisee.evidence.structure import ManyRegions, growth
+from clusterpolisee.evidence.structure import ManyRegions, change_between
 from regional_analytics import measures
 
 SHORTEST_SPAN = 3
@@ -81,9 +81,7 @@ def _over(many: ManyRegions, start: int, end: int, indicator: Indicator) -> Catc
         before, after = series.at(start), series.at(end)
         assert before is not None and after is not None
         assert before.value is not None and after.value is not None
-        change = (
-            after.value - before.value if indicator.counts_in_points else growth(before.value, after.value)
-        )
+        change = change_between(before.value, after.value, in_points=indicator.counts_in_points)
         if change is not None:
             movers.append(Mover(code, before.value, after.value, change))
     if len(movers) < FEWEST_REGIONS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications.category_words import parts_text
-from clusterpolisee.evidence.category_page import CategoryPage
+from clusterpolisee.evidence.category_facts import CategoryFacts
 from clusterpolisee.evidence.explanations import EXPLANATIONS
 from clusterpolisee.evidence.origins import origin_of
 from clusterpolisee.shell.exports.tables import Column, ExportTable, Origin
@@ -13,31 +13,13 @@ from clusterpolisee.shell.exports.tables import Column, ExportTable, Origin
 METHOD = "cluster-category"
 
 
-class NoSuchTable(LookupError):
-    """The page of this category has no such table."""
-
-    def __init__(self, page: CategoryPage, part: str) -> None:
-        super().__init__(
-            _("The page of “%(category)s” has no table “%(part)s”.")
-            % {"category": page.category, "part": part}
-        )
-
-
-def table_of(page: CategoryPage, part: str) -> ExportTable:
-    """One part of the page, ready to leave; raises NoSuchTable where there is none."""
-    if part == "ranking" and page.table is not None:
-        return _ranking(page)
-    if part == "trend" and page.trend is not None:
-        return _trend(page)
-    raise NoSuchTable(page, part)
-
-
-def origins_of(page: CategoryPage) -> list[Origin]:
+def _origins_of(page: CategoryFacts) -> list[Origin]:
     assert page.version is not None
     return [origin_of(page.version, formula=EXPLANATIONS[METHOD].formula, address=page.address)]
 
 
-def _ranking(page: CategoryPage) -> ExportTable:
+def ranking_table(page: CategoryFacts) -> ExportTable:
+    """All regions shown, those with a total first, then the lower bounds."""
     assert page.table is not None
     columns = [
         Column("region", _("Region"), "text", role="region"),
@@ -77,13 +59,13 @@ def _ranking(page: CategoryPage) -> ExportTable:
         title=_("“%(category)s” by region, %(year)s") % {"category": page.category, "year": page.table.year},
         columns=columns,
         rows=rows,
-        origins=origins_of(page),
+        origins=_origins_of(page),
         note=_note(page),
         language=page.language,
     )
 
 
-def _note(page: CategoryPage) -> str:
+def _note(page: CategoryFacts) -> str:
     return _("Parts and their weights: %(parts)s. %(scheme)s. %(note)s") % {
         "parts": parts_text(page.category.weights),
         "scheme": page.category.scheme,
@@ -91,7 +73,8 @@ def _note(page: CategoryPage) -> str:
     }
 
 
-def _trend(page: CategoryPage) -> ExportTable:
+def trend_table(page: CategoryFacts) -> ExportTable:
+    """Jobs over the years of the countries counted."""
     assert page.trend is not None
     columns = [
         Column("category", _("Category"), "text"),
@@ -100,17 +83,16 @@ def _trend(page: CategoryPage) -> ExportTable:
         Column("state", _("State"), "state", role="status"),
         Column("flag", _("Flag"), "flag"),
     ]
-    series = page.trend.series
     rows = [
         (page.category.code, year, cell.value, cell.state, cell.flag)
-        for year, cell in zip(series.years, series.cells, strict=True)
+        for year, cell in page.trend.series.pairs
     ]
     return ExportTable(
         key=f"{page.category.code}-{page.country or 'all'}-years",
         title=_("“%(category)s” over the years") % {"category": page.category},
         columns=columns,
         rows=rows,
-        origins=origins_of(page),
+        origins=_origins_of(page),
         note=_("Countries counted: %(codes)s.") % {"codes": ", ".join(page.trend.countries)},
         language=page.language,
     )

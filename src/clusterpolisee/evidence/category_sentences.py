@@ -6,13 +6,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusterpolisee.evidence.category_page import CategoryPage
+from clusterpolisee.evidence.category_facts import CategoryFacts
 from clusterpolisee.evidence.sentences import in_words
 from clusterpolisee.evidence.structure import CategoryTrend
 from clusterpolisee.shell.languages import format_number, format_percent
 
 
-def answer(page: CategoryPage) -> list[SafeString]:
+def answer(page: CategoryFacts) -> list[SafeString]:
     """Where the category weighs most, how many regions stand out, how much of it is known."""
     if page.table is None:
         return [
@@ -37,7 +37,7 @@ def trend_in_words(trend: CategoryTrend) -> str:
     return text % {"size": size, "start": trend.span[0], "end": trend.span[1]}
 
 
-def _strongest(page: CategoryPage) -> SafeString:
+def _strongest(page: CategoryFacts) -> SafeString:
     assert page.table is not None
     first = page.leader
     if first is None:
@@ -61,7 +61,7 @@ def _strongest(page: CategoryPage) -> SafeString:
     )
 
 
-def _stars(page: CategoryPage) -> list[SafeString]:
+def _stars(page: CategoryFacts) -> list[SafeString]:
     starred = sum(one.cell.stars.count == 3 for one in page.ranked)
     if not starred:
         return []
@@ -71,7 +71,7 @@ def _stars(page: CategoryPage) -> list[SafeString]:
     return [in_words(text, count=starred)]
 
 
-def _coverage(page: CategoryPage) -> SafeString:
+def _coverage(page: CategoryFacts) -> SafeString:
     everything = len(page.rows) + len(page.without_figures)
     known, bounds = len(page.ranked), len(page.bounded)
     if not bounds:

@@ -42,8 +42,8 @@ def save_comparison(
         raise NothingToCompare
     page = ComparisonFacts(regions)
     saved = SavedComparison.objects.create(
-        title=(title.strip() or page.names)[:LONGEST_TITLE],
-        note=note.strip()[:LONGEST_NOTE],
+        title=(_plain(title) or page.names)[:LONGEST_TITLE],
+        note=_plain(note)[:LONGEST_NOTE],
         regions=[region.code for region in regions],
         nuts=regions[0].vintage,
         versions={version.dataset.code: version.number for version in page.versions},
@@ -65,3 +65,8 @@ def withdraw_comparison(
         saved.save(update_fields=["withdrawn_at"])
         record(actor, "withdrew_comparison", saved)
     return saved
+
+
+def _plain(text: str) -> str:
+    """Without the character that no database keeps."""
+    return text.replace("\0", "").strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.comparison_facts import ComparisonFacts
@@ -45,7 +44,7 @@ def indicators_table(page: ComparisonFacts, *, address: str) -> ExportTable:
         columns=columns,
         rows=rows,
         origins=[origin_of(version, address=address) for version in versions.values()],
-        language=_language(),
+        language=page.language,
     )
 
 
@@ -90,7 +89,7 @@ def strengths_table(page: ComparisonFacts, *, address: str) -> ExportTable:
                 page.activity_version, formula=EXPLANATIONS["location-quotient"].formula, address=address
             )
         ],
-        language=_language(),
+        language=page.language,
     )
 
 
@@ -116,13 +115,9 @@ def employment_table(page: ComparisonFacts, *, address: str) -> ExportTable:
         columns=columns,
         rows=rows,
         origins=[origin_of(page.trend_version, address=address)],
-        language=_language(),
+        language=page.language,
     )
 
 
 def _key(page: ComparisonFacts) -> str:
     return "-".join(region.code for region in page.regions)
-
-
-def _language() -> str:
-    return get_language() or "en"

@@ -14,8 +14,9 @@ from clusterpolisee.evidence import comparison_sentences
 from clusterpolisee.evidence.comparison_exports import employment_table, indicators_table, strengths_table
 from clusterpolisee.evidence.comparison_facts import ComparisonFacts
 from clusterpolisee.evidence.parts import PageWithParts
-from clusterpolisee.evidence.pictures.comparison import indexed_lines, side_by_side
+from clusterpolisee.evidence.pictures.comparison import side_by_side
 from clusterpolisee.evidence.pictures.grammar import Picture
+from clusterpolisee.evidence.pictures.lines import indexed_lines
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.exports.tables import ExportTable
 from clusterpolisee.shell.languages import format_number
@@ -73,7 +74,7 @@ class ComparisonPage(ComparisonFacts, PageWithParts):
             if profile.trend
         ]
         title = _("Employment, %(year)s = 100") % {"year": self.span[0]}
-        return indexed_lines(series, self.span, title=title)
+        return indexed_lines(series, self.span, name="employment", title=title)
 
     def tables(self) -> Mapping[str, Callable[[], ExportTable | None]]:
         return {

@@ -114,7 +114,7 @@ def embed_of_region(page: RegionPage, part: str, query: str) -> Embed:
     place = [page.region.code, part]
     tail = f"?{query}" if query else ""
     anchor = f"{page.address}#{part}"
-    origins = page.table(part).origins
+    origins = page.table_of(part).origins
     versions = _versions_of(page, part)
     return Embed(
         title=picture.title,

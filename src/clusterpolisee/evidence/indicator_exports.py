@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.catching_up import CatchingUp
@@ -50,7 +49,7 @@ def ranking_table(page: IndicatorFacts, *, address: str) -> ExportTable:
         note=_(
             "Changes over the longest span without a break, in points for shares and in percent otherwise."
         ),
-        language=_language(),
+        language=page.language,
     )
 
 
@@ -75,7 +74,7 @@ def years_table(page: IndicatorFacts, *, address: str) -> ExportTable:
         columns=columns,
         rows=rows,
         origins=[origin_of(page.version, address=address)],
-        language=_language(),
+        language=page.language,
     )
 
 
@@ -117,9 +116,5 @@ def catching_up_table(page: IndicatorFacts, found: CatchingUp, *, address: str) 
         rows=rows,
         origins=[origin_of(page.version, formula="(1/T) ln(y[T] / y[0]) = a + b ln(y[0])", address=address)],
         note=note if found.left_out else "",
-        language=_language(),
+        language=page.language,
     )
-
-
-def _language() -> str:
-    return get_language() or "en"

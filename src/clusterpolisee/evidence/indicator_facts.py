@@ -128,23 +128,13 @@ class IndicatorFacts:
                     cell=cell,
                     rank=None if cell.value is None else 1 + values.index(best * cell.value),
                     span=span,
-                    change=self._change(place.code, span),
+                    change=structure.change_over(
+                        self.shown.series(place.code), span, in_points=self.indicator.counts_in_points
+                    ),
                     ref=self.ref(place.code),
                 )
             )
         return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.region.code))
-
-    def _change(self, code: str, span: tuple[int, int] | None) -> float | None:
-        """Over the span: points where the indicator counts in points, else percent."""
-        if span is None:
-            return None
-        series = self.shown.series(code)
-        start, end = series.at(span[0]), series.at(span[1])
-        if start is None or end is None or start.value is None or end.value is None:
-            return None
-        if self.indicator.counts_in_points:
-            return end.value - start.value
-        return structure.growth(start.value, end.value)
 
     @property
     def known_rows(self) -> list[RankedRow]:

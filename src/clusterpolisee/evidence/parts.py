@@ -62,7 +62,7 @@ class PageWithParts(ABC):
             )
         return drawn
 
-    def table(self, part: str) -> ExportTable:
+    def table_of(self, part: str) -> ExportTable:
         filled = self.tables().get(part, lambda: None)()
         if filled is None:
             raise NoSuchPart(

@@ -108,14 +108,7 @@ class IndicatorRow:
     @property
     def change(self) -> float | None:
         """Change over the unbroken span: percent, or percentage points where the indicator is a percentage."""
-        if self.span is None:
-            return None
-        start, end = (self.series.at(year) for year in self.span)
-        if start is None or end is None or start.value is None or end.value is None:
-            return None
-        if self.counts_in_points:
-            return end.value - start.value
-        return structure.growth(start.value, end.value)
+        return structure.change_over(self.series, self.span, in_points=self.counts_in_points)
 
     @property
     def counts_in_points(self) -> bool:

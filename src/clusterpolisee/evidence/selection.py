@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -57,7 +58,11 @@ class Selection:
     @cached_property
     def shown(self) -> list[Region]:
         """The regions that were asked for."""
-        found = [place for place in self.everywhere if self.country in ("", place.country)]
+        return self.among(self.everywhere)
+
+    def among(self, places: Iterable[Region]) -> list[Region]:
+        """Those of these places that were asked for."""
+        found = [place for place in places if self.country in ("", place.country)]
         if not self.kind:
             return found
         types = regions.types()

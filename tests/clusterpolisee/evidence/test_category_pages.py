@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from clusterpolisee.classifications.category_words import CategoryFacts
 from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.category_page import CategoryPage
 from clusterpolisee.shell.accounts.queries import operator
+from factories.reading import text_of
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -33,11 +33,6 @@ def nothing_kept() -> Iterator[None]:
     cache.clear()
     with override("en"):
         yield
-
-
-def text_of(page: bytes) -> str:
-    body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", page.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", body))).replace("\u00a0", " ")
 
 
 def table(weights: dict[str, float]) -> structure.CategoryTable:
@@ -153,13 +148,13 @@ def test_a_country_is_chosen_and_nonsense_is_not(client: Client) -> None:
 def test_one_loaded_year_is_no_trend(client: Client) -> None:
     page = text_of(client.get("/en/categories/tourism/").content)
     assert "The table that is loaded has 2015 only; a change needs two years." in page
-    assert client.get("/en/categories/tourism/tables/trend.csv").status_code == 404
+    assert client.get("/en/categories/tourism/parts/trend.csv").status_code == 404
 
 
 def test_a_category_that_nobody_knows_and_parts_without_a_table_say_so(client: Client) -> None:
     assert "no cluster category “wine”" in text_of(client.get("/en/categories/wine/").content)
-    assert client.get("/en/categories/tourism/pictures/chair.svg").status_code == 404
-    assert client.get("/en/categories/tourism/tables/ranking.exe").status_code == 404
+    assert client.get("/en/categories/tourism/parts/chair.svg").status_code == 404
+    assert client.get("/en/categories/tourism/parts/map.exe").status_code == 404
 
 
 def test_a_category_of_activities_no_table_has_still_has_a_page(client: Client) -> None:
@@ -167,20 +162,20 @@ def test_a_category_of_activities_no_table_has_still_has_a_page(client: Client) 
     classification_actions.create_category(actor=operator(), code="schools", facts=facts)
     page = text_of(client.get("/en/categories/schools/").content)
     assert "No table that is loaded here has figures for “Schools” yet" in page
-    assert client.get("/en/categories/schools/tables/ranking.csv").status_code == 404
+    assert client.get("/en/categories/schools/parts/map.csv").status_code == 404
     assert "Schools" in text_of(client.get("/en/categories/").content)
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json-stat"])
 def test_the_ranking_leaves_with_its_origin(client: Client, form: str) -> None:
-    answer = client.get(f"/en/categories/tourism/tables/ranking.{form}")
+    answer = client.get(f"/en/categories/tourism/parts/map.{form}")
     assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
     if form != "xlsx":
         assert b"Eurostat" in answer.content and b"I56:0.5" in answer.content
 
 
 def test_the_file_says_what_the_page_says(client: Client) -> None:
-    text = client.get("/en/categories/food-and-drink/tables/ranking.csv").content.decode()
+    text = client.get("/en/categories/food-and-drink/parts/map.csv").content.decode()
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     rows = {row["region"]: row for row in csv.DictReader(io.StringIO("\n".join(lines)))}
     assert rows["EL30"]["persons_employed"] == "" and rows["EL30"]["persons_at_least"] == "2052"
@@ -188,9 +183,19 @@ def test_the_file_says_what_the_page_says(client: Client) -> None:
     assert rows["EL54"]["persons_employed"] == "8628" and rows["EL54"]["state"] == "reported"
 
 
+def test_a_type_of_region_can_be_asked_for(client: Client) -> None:
+    found = CategoryPage(classifications.category("tourism"), kind="rural")
+    codes = {row.region.code for row in found.rows}
+    assert "EL62" in codes and "EL30" not in codes
+    shown = {place.code: place for place in found.places}
+    assert shown["EL30"].value is None and shown["EL30"].state == "not_asked"
+    page = text_of(client.get("/en/categories/tourism/?type=rural").content)
+    assert "urban–rural typology" in page
+
+
 @pytest.mark.parametrize("form", ["svg", "png", "json"])
 def test_the_map_leaves_with_its_origin(client: Client, form: str) -> None:
-    answer = client.get(f"/en/categories/tourism/pictures/map.{form}")
+    answer = client.get(f"/en/categories/tourism/parts/map.{form}")
     assert answer.status_code == 200
     assert b"Eurostat" in answer.content or form == "json"
 
@@ -275,4 +280,4 @@ def test_a_page_of_several_years_tells_the_change(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(CategoryPage, "years", [2015, 2014])
     page = text_of(client.get("/en/categories/tourism/").content)
     assert "10.0% more jobs in 2015 than in 2014." in page and "counted: BG" in page
-    assert client.get("/en/categories/tourism/tables/trend.csv").status_code == 200
+    assert client.get("/en/categories/tourism/parts/trend.csv").status_code == 200

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
+from clusterpolisee.evidence.pictures.lines import indexed_lines
 from clusterpolisee.evidence.profile import Activities, Trend
 from clusterpolisee.evidence.structure import GrowthParts
 from clusterpolisee.shell.languages import format_number
@@ -65,75 +66,17 @@ def employment_lines(trend: Trend, *, region: str, country: str, title: str) -> 
     """Region and country as an index of the first comparable year; earlier years are not drawn."""
     if trend.span is None:
         return None
-    start, end = trend.span
-    lines = [(region, trend.series, theme.ACCENT, [1, 0])]
-    if trend.country is not None:
-        lines.append((country, trend.country, theme.INK_SOFT, [5, 4]))
-    rows = []
-    for name, series, _colour, _dash in lines:
-        base = series.at(start)
-        if base is None or not base.value:
-            continue
-        rows += [
-            {"name": name, "year": year, "index": 100 * cell.value / base.value}
-            for year, cell in zip(series.years, series.cells, strict=True)
-            if start <= year <= end and cell.value is not None
-        ]
-    drawn = [line for line in lines if any(row["name"] == line[0] for row in rows)]
-    ends = [
-        {**max((r for r in rows if r["name"] == name), key=lambda r: r["year"])} for name, *_rest in drawn
-    ]
-    for row in ends:
-        row["label"] = f"{format_number(row['index'], decimals=0)} {row['name']}"
-    domain, colours = [line[0] for line in drawn], [line[2] for line in drawn]
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "axis": {"format": "d", "values": list(range(start, end + 1)), "grid": False},
-        "scale": {"domain": [start, end], "nice": False},
-    }
-    y = {
-        "field": "index",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": False, "nice": True},
-        "axis": {"tickCount": 5, "domain": False, "ticks": False, "format": ",.0f"},
-    }
-    colour = {
-        "field": "name",
-        "type": "nominal",
-        "scale": {"domain": domain, "range": colours},
-        "legend": None,
-    }
-    dash = {
-        "field": "name",
-        "type": "nominal",
-        "scale": {"domain": domain, "range": [line[3] for line in drawn]},
-        "legend": None,
-    }
-    spec = {
-        "width": 300,
-        "height": 170,
-        "layer": [
-            {
-                "data": {"values": [{"index": 100}]},
-                "mark": {"type": "rule", "color": theme.INK_SOFT, "strokeWidth": 0.7},
-                "encoding": {"y": {"field": "index", "type": "quantitative"}},
-            },
-            {
-                "data": {"values": rows},
-                "mark": {"type": "line", "strokeWidth": 2.5},
-                "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash},
-            },
-            {
-                "data": {"values": ends},
-                "mark": {"type": "text", "align": "left", "dx": 6, "fontWeight": "bold", "limit": 150},
-                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "color": colour},
-            },
-        ],
-    }
-    return Picture("trend", title, whole(spec))
+    series = [(region, trend.series), *([(country, trend.country)] if trend.country is not None else [])]
+    return indexed_lines(
+        series,
+        trend.span,
+        name="trend",
+        title=title,
+        colours=(theme.ACCENT, theme.INK_SOFT),
+        dashes=([1, 0], [5, 4]),
+        width=300,
+        height=170,
+    )
 
 
 def growth_bars(parts: GrowthParts, name_of: Callable[[str], str], *, title: str) -> Picture:

@@ -13,6 +13,8 @@ from clusterpolisee.evidence.structure.categories import (
 )
 from clusterpolisee.evidence.structure.change import (
     GrowthParts,
+    change_between,
+    change_over,
     growth,
     has_break,
     share_percent,
@@ -53,6 +55,8 @@ __all__ = [
     "activities_of",
     "category_trend",
     "cell",
+    "change_between",
+    "change_over",
     "growth",
     "has_break",
     "library_scheme",

@@ -19,6 +19,21 @@ def growth(start: float | None, end: float | None) -> float | None:
     return float(measures.growth_percent(np.array([start]), np.array([end]))[0])
 
 
+def change_between(start: float | None, end: float | None, *, in_points: bool) -> float | None:
+    """The difference where a figure counts in points, else growth in percent."""
+    if start is None or end is None:
+        return None
+    return end - start if in_points else growth(start, end)
+
+
+def change_over(series: Series, span: tuple[int, int] | None, *, in_points: bool) -> float | None:
+    """The change between the ends of a span; None without one."""
+    first, last = (series.at(year) for year in span) if span else (None, None)
+    if first is None or last is None:
+        return None
+    return change_between(first.value, last.value, in_points=in_points)
+
+
 def share_percent(part: float | None, whole: float | None) -> float | None:
     """Part of the whole in percent, or None where either is unknown or the whole is nothing."""
     return None if part is None or not whole else 100.0 * part / whole

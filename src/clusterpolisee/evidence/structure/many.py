@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-import numpy as np
 import polars as pl
 
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
@@ -44,26 +43,28 @@ class ManyRegions:
 
     def series(self, code: str) -> Series:
         """All years of one region."""
-        if code not in self.regions:
-            return Series((), ())
-        place = self.regions.index(code)
-        known = [(year, row[place]) for year, row in zip(self.years, self.cells, strict=True)]
-        kept = [(year, cell) for year, cell in known if cell is not None]
-        return Series(tuple(year for year, _cell in kept), tuple(cell for _year, cell in kept))
+        return self._series.get(code, Series((), ()))
 
-    def values(self, codes: Sequence[str]) -> np.ma.MaskedArray:
-        """(years, regions): the figures, unknown ones masked."""
-        places = [self.regions.index(code) for code in codes]
-        found = [[_value(row[place]) for place in places] for row in self.cells]
-        return np.ma.masked_invalid(np.array(found, dtype=float).reshape(len(self.years), len(places)))
+    @cached_property
+    def _series(self) -> dict[str, Series]:
+        found = {}
+        for place, code in enumerate(self.regions):
+            kept = [
+                (year, cell)
+                for year, row in zip(self.years, self.cells, strict=True)
+                if (cell := row[place]) is not None
+            ]
+            found[code] = Series(tuple(year for year, _cell in kept), tuple(cell for _year, cell in kept))
+        return found
 
     def known_years(self, codes: Iterable[str]) -> tuple[int, ...]:
         """Years in which at least one of these regions has a figure."""
-        places = [self.regions.index(code) for code in codes if code in self.regions]
+        wanted = set(codes)
+        places = [place for place, code in enumerate(self.regions) if code in wanted]
         return tuple(
             year
             for year, row in zip(self.years, self.cells, strict=True)
-            if any(_value(row[place]) == _value(row[place]) for place in places)
+            if any((cell := row[place]) is not None and cell.value is not None for place in places)
         )
 
     def only(self, codes: Iterable[str]) -> ManyRegions:
@@ -89,10 +90,6 @@ class ManyRegions:
 
     def span_of(self, code: str) -> tuple[int, int] | None:
         return unbroken_span(self.series(code))
-
-
-def _value(cell: Cell | None) -> float:
-    return np.nan if cell is None or cell.value is None else cell.value
 
 
 def many_regions(

@@ -7,14 +7,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from clusterpolisee.evidence.category_page import CategoryPage, Row
+from clusterpolisee.evidence.category_facts import CategoryFacts, Row
 from clusterpolisee.shell.languages import format_number, format_percent
 
 register = template.Library()
 
 
 @register.simple_tag
-def quotient_of(page: CategoryPage, row: Row) -> SafeString | str:
+def quotient_of(page: CategoryFacts, row: Row) -> SafeString | str:
     value = row.cell.quotient
     return (
         "–"
@@ -24,7 +24,7 @@ def quotient_of(page: CategoryPage, row: Row) -> SafeString | str:
 
 
 @register.simple_tag
-def jobs_of(page: CategoryPage, row: Row) -> SafeString | str:
+def jobs_of(page: CategoryFacts, row: Row) -> SafeString | str:
     value = row.cell.jobs
     return (
         "–"
@@ -34,7 +34,7 @@ def jobs_of(page: CategoryPage, row: Row) -> SafeString | str:
 
 
 @register.simple_tag
-def share_of(page: CategoryPage, row: Row) -> SafeString | str:
+def share_of(page: CategoryFacts, row: Row) -> SafeString | str:
     value = row.cell.share
     return (
         "–"
@@ -44,7 +44,7 @@ def share_of(page: CategoryPage, row: Row) -> SafeString | str:
 
 
 @register.simple_tag
-def stars_of(page: CategoryPage, row: Row) -> SafeString:
+def stars_of(page: CategoryFacts, row: Row) -> SafeString:
     """★★☆, said in words; which of the three were earned stands behind it."""
     award = row.cell.stars
     count = award.count or 0
@@ -68,7 +68,7 @@ def stars_of(page: CategoryPage, row: Row) -> SafeString:
 
 
 @register.simple_tag
-def region_query(page: CategoryPage, row: Row) -> str:
+def region_query(page: CategoryFacts, row: Row) -> str:
     return page.region_query(row.region.code)
 
 

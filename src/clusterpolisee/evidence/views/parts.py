@@ -34,8 +34,8 @@ def answer_part(request: HttpRequest, page: PageWithParts, part: str, form: str,
     """One part in one form. key: what the file is called."""
     try:
         if form not in PICTURES:
-            return download(request, page.table(part), form)
-        picture, origins = page.picture(part), list(page.table(part).origins)
+            return download(request, page.table_of(part), form)
+        picture, origins = page.picture(part), list(page.table_of(part).origins)
     except NoSuchPart as missing:
         raise Http404(str(missing)) from missing
     if form == "json":
