@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin
 
-import httpx
-
 from clusterpolisee import __version__
-from clusterpolisee.evidence.fetching.addresses import Addresses, host_of, transport
+from clusterpolisee.evidence.fetching.addresses import Addresses, host_of
 from clusterpolisee.evidence.fetching.errors import FetchError, NotModified
+
+if TYPE_CHECKING:
+    import httpx
 
 MB = 1024 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -89,6 +90,11 @@ class Client:
         limits: Limits | None = None,
         received: Callable[[int], None] = lambda count: None,
     ) -> None:
+        import httpx  # costs a third of a second: only who fetches pays it, not every start of the server
+
+        from clusterpolisee.evidence.fetching.connecting import transport
+
+        self._no_connection = httpx.TransportError
         self.addresses = addresses
         self.world = world or World()
         self.limits = limits or Limits()
@@ -150,7 +156,7 @@ class Client:
         try:
             with self._http.stream("GET", url, headers=headers) as response:
                 return self._read(response, host, into, partial)
-        except httpx.TransportError as error:
+        except self._no_connection as error:
             if "location header" in str(error):  # httpx looks at it even where it does not follow
                 raise FetchError("address_refused", host=host, url="–") from error
             raise _Again(self._failed(host, partial)) from error

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from openpyxl.utils import get_column_letter
 
+from clusterpolisee.evidence.importing.places import letter_of
 from clusterpolisee.evidence.importing.refusals import MappingRefused
 from clusterpolisee.evidence.models import Dataset
 
@@ -151,7 +151,7 @@ def role_name(role: str) -> str:
 
 def column_name(place: int, heading: str) -> str:
     """B “Activity”, as a spreadsheet calls it and as its heading does."""
-    letter = get_column_letter(place + 1)
+    letter = letter_of(place + 1)
     return f"{letter} “{heading}”" if heading else letter
 
 

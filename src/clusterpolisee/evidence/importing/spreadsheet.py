@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter, range_boundaries
 
+from clusterpolisee.evidence.importing.places import address
 from clusterpolisee.evidence.importing.refusals import FileRefused
 from regional_analytics.sources import DEFAULT, Limits
 
@@ -147,11 +146,6 @@ def rows(path: Path, place: int, noticed: Survey) -> Iterator[Cells]:
             yield line, [text for text, _number in spoken], [number for _text, number in spoken]
 
 
-def address(row: int, column: int) -> str:
-    """(7, 4) → D7."""
-    return f"{get_column_letter(column)}{row}"
-
-
 def year_in(value: date) -> int:
     """The year of a date; of 7 July 1905, which is what a year typed into a cell of dates becomes, the year typed."""
     if value.year == 1905:
@@ -215,6 +209,8 @@ def _refuse_definitions(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> No
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
+    import openpyxl  # costs a quarter of a second: only who reads a workbook pays it
+
     with path.open("rb") as file:  # by its path it would be judged by its name
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -309,6 +305,8 @@ class _Surveyor:
                     self._found.without_result[self._row, self._column] = self._formula
 
     def _merge(self, area: str) -> None:
+        from openpyxl.utils import range_boundaries
+
         try:
             first_column, first_row, last_column, last_row = range_boundaries(area)
         except (ValueError, TypeError):

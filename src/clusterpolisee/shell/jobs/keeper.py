@@ -32,6 +32,7 @@ def keep(server: int) -> None:
     """Until the server has ended."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ended)
+    os.nice(5)  # pages go before work in the background
     worker = _worker()
     try:
         while os.getppid() == server:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterpolisee.evidence.fetching import addresses
+from clusterpolisee.evidence.fetching import connecting
 from clusterpolisee.evidence.fetching.addresses import Addresses
 from clusterpolisee.evidence.fetching.client import Client, Known, Limits
 from clusterpolisee.evidence.fetching.errors import FetchError, NotModified
@@ -278,7 +278,7 @@ def test_redirects_without_an_end_are_left(source: ReplayServer, asker: Client, 
 def test_a_known_name_that_leads_to_an_inner_machine_is_refused_when_connecting(
     monkeypatch: pytest.MonkeyPatch, fake: FakeWorld, tmp_path: Path, machine: str
 ) -> None:
-    monkeypatch.setattr(addresses, "_looked_up", lambda host, port: [machine])
+    monkeypatch.setattr(connecting, "_looked_up", lambda host, port: [machine])
     asker = Client(Addresses(["ec.europa.eu"]), world=fake)
     error = refused(asker, "https://ec.europa.eu/eurostat", tmp_path / "part")
     assert (error.key, error.words["address"]) == ("fetching.not_public", machine)
