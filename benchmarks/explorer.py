@@ -25,14 +25,17 @@ from pages import Finding, _count, _demo, _seconds_of, _status
 
 HERE = Path(__file__).resolve().parent
 PAGES = {
-    "indicator": "/en/indicators/jobs/",
+    "indicator": "/en/indicators/bench_002_0/",
+    "rate": "/bg/indicators/bench_150_0/",
+    "activity": "/bg/activities/C14/",
+    "category": "/en/categories/food-and-drink/",
     "comparison": "/en/regions/compare/?r=BG31&r=EL52",
     "region": "/bg/regions/BG31/",
     "data": "/en/data/",
 }
-SERIES = "/api/v1/series/?indicator=bench_002_0&region=BG31"
-AIM_MS = {"indicator": 150, "comparison": 150, "region": 150}
-AIM_SERIES_MS = 50
+SERIES = "/api/v1/indicators/bench_002_0/series?region=BG31"
+AIM_MS = dict.fromkeys(PAGES, 150)
+AIM_SERIES_MS = 30
 AIM_IMPORT_SECONDS, AIM_IMPORT_MB = 60, 1500
 SERIES_ASKED = 60
 IMPORTED_ROWS = 5_000_000

@@ -208,11 +208,14 @@ def set_second_person(*, actor: User, dataset: Dataset, required: bool, now: dat
 def describe_table(*, actor: User, text: str, now: datetime) -> list[Dataset]:
     """Put tables of one's own into the catalogue, or change their description. Their versions stay as they are."""
     require(actor, "evidence.import")
+    mark = catalogue.mark_of(text)  # by which pages that are kept learn that their words have changed
     described = []
     for one in catalogue.described(text):
         if one.code in RESERVED_CODES:
             raise CodeTaken(one.code)
-        table, created = Dataset.objects.update_or_create(code=one.code, defaults=one.fields)
+        table, created = Dataset.objects.update_or_create(
+            code=one.code, defaults={**one.fields, "seeded_as": mark}
+        )
         for code, fields in one.indicators.items():
             Indicator.objects.update_or_create(code=code, defaults={**fields, "dataset": table})
         record(actor, "described", table, at=now, table=table.code, created=created)

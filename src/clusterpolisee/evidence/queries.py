@@ -150,9 +150,9 @@ def waiting_version(table: Dataset, number: int | None = None) -> DatasetVersion
 
 
 def data_stamp() -> str:
-    """Changes whenever any table's version in use changes: what cached pages are keyed by. One query."""
-    pairs = Dataset.objects.order_by("code").values_list("code", "current_id")
-    return hashlib.sha256(repr(list(pairs)).encode()).hexdigest()[:16]
+    """Changes whenever a table's version in use or its description does: what cached pages are keyed by. One query."""
+    rows = Dataset.objects.order_by("code").values_list("code", "current_id", "seeded_as")
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
 
 
 def indicators() -> list[Indicator]:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from clusterpolisee.evidence import queries
+from clusterpolisee.evidence.actions import describe_table
 from clusterpolisee.evidence.coverage import coverage_map
 from clusterpolisee.evidence.models import Citation, Indicator
 from clusterpolisee.regions.seeding import load_regions
@@ -15,6 +16,16 @@ from factories.evidence import JOBS, NOW, analyst, bring, table
 
 pytestmark = pytest.mark.django_db
 SPARSE = JOBS + "BG34,C10,2014,,c\nBG34,C10,2015,,\nRS21,C10,2015,7,\n"
+
+VINEYARDS = """
+[[dataset]]
+code = "vineyards"
+labels.en = "Vineyards"
+publisher = "Ministry of Agriculture"
+licence = "CC BY 4.0"
+nuts_vintage = 2024
+kind = "stock"
+"""
 
 
 def page(client, name: str, *arguments: object, query: str = "") -> str:
@@ -47,6 +58,23 @@ def test_the_list_says_how_many_fit_and_what_to_do_when_none_does(client) -> Non
     table()
     assert "1 table fits." in page(client, "data", query="?q=jobs")
     assert "No table fits" in page(client, "data", query="?q=nothing+of+the+kind")
+
+
+def test_a_long_catalogue_comes_in_pages_and_keeps_what_was_asked(client) -> None:
+    for number in range(53):
+        table(f"jobs_{number:02}", labels={"en": f"Jobs {number}"}, order=number)
+    first, last = (page(client, "data", query=f"?q=jobs&page={number}") for number in (1, 2))
+    assert "53 tables fit." in first and "jobs_49" in first and "jobs_50" not in first
+    assert "jobs_52" in last and "jobs_49" not in last
+    assert "q=jobs&amp;page=2" in first
+
+
+def test_a_new_description_is_read_at_once_by_readers_without_an_account(client) -> None:
+    describe_table(actor=analyst(), text=VINEYARDS, now=NOW)
+    assert "Vineyards" in page(client, "data")
+    describe_table(actor=analyst(), text=VINEYARDS.replace("Vineyards", "Vines and wineries"), now=NOW)
+    seen = page(client, "data")
+    assert "Vines and wineries" in seen and "Vineyards" not in seen
 
 
 def test_seeds_have_topics_and_a_topic_somebody_chose_stays() -> None:

@@ -18,24 +18,28 @@ from clusterpolisee.evidence.views.sources import offer
 from clusterpolisee.evidence.wording import deed_words
 from clusterpolisee.shell.accounts.access import allow, public
 from clusterpolisee.shell.accounts.permissions import may
+from clusterpolisee.shell.ui.page_cache import reader_cache
 
+TABLES_A_PAGE = 50
 CITATIONS_A_PAGE = 25
 CITATIONS_SHOWN = 5
 
 
 @public
 @require_safe
+@reader_cache(stamp=queries.data_stamp)
 def data_list(request: HttpRequest) -> HttpResponse:
     """Every table of the catalogue, or those that fit what is asked for."""
     asked = {
         name: request.GET.get(name, "").strip()[:80] for name in ("q", "topic", "kind", "publisher", "year")
     }
     everything = list(queries.datasets())
+    fitting = queries.fitting_datasets(everything, **asked)
     return render(
         request,
         "evidence/data_list.html",
         {
-            "tables": queries.fitting_datasets(everything, **asked),
+            "page": Paginator(fitting, TABLES_A_PAGE).get_page(request.GET.get("page")),
             "asked": asked,
             "is_filtered": any(asked.values()),
             "topics": Dataset.Topic.choices,
