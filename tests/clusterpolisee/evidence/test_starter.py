@@ -7,9 +7,11 @@ import gzip
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from clusterpolisee.evidence import queries, store
 from clusterpolisee.evidence.catalogue import load_catalogue
+from clusterpolisee.evidence.models import DatasetVersion
 from clusterpolisee.evidence.report import ImportReport
 from clusterpolisee.evidence.starter import check, starter_files
 from clusterpolisee.home.demo import load_starter_figures
@@ -25,6 +27,16 @@ def test_every_file_names_its_table_edition_licence_and_selection() -> None:
         assert file.name == f"{file.table}.csv.gz"
         assert {"table", "edition", "licence", "retrieved", "selection", "address"} <= set(file.facts)
         assert file.note.endswith(".")
+
+
+def test_what_is_noted_of_the_figures_is_read_in_the_readers_language() -> None:
+    """A card of a figure is no place for half a sentence in another language."""
+    with override("bg"):
+        for file in starter_files():
+            note = DatasetVersion(source_note=file.note).note
+            assert "публикуван" in note and "published" not in note, file.table
+    assert DatasetVersion(source_note="Sent by letter").note == "Sent by letter"
+    assert DatasetVersion(source_note="").note == ""
 
 
 def test_the_whole_pack_is_small() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.shell.languages import pick
@@ -204,6 +205,11 @@ class DatasetVersion(models.Model):
         if self.pk is not None and (forbidden := changed - self._MAY_CHANGE):
             raise VersionIsImmutable(forbidden)
         super().save(*args, **kwargs)
+
+    @property
+    def note(self) -> str:
+        """What whoever brought it said of the source, as they wrote it; of starter figures in the reader's language."""
+        return gettext(self.source_note) if self.source_note else ""
 
     def can(self, deed: str) -> bool:
         return (self.state, deed) in TRANSITIONS

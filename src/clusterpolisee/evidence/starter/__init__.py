@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence import fitting, queries
 from clusterpolisee.evidence.models import Dataset
 from clusterpolisee.evidence.obstacles import FileUnreadable
+from clusterpolisee.evidence.starter.notes import NOTES
 from clusterpolisee.shell.languages import format_number
 from regional_analytics import sources
 
@@ -46,9 +47,8 @@ class StarterFile:
 
     @property
     def note(self) -> str:
-        """Edition, selection and caveats in one line, kept with the version."""
-        said = [self.facts[key] for key in ("edition", "selection", "note") if self.facts.get(key)]
-        return "; ".join(one.rstrip(".") for one in said) + "."
+        """Edition, selection and caveats in a few sentences, kept with the version."""
+        return NOTES[self.table]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.shell.accounts.roles import PLATFORM, Role
@@ -61,7 +62,7 @@ class User(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("Operator") if self.is_operator else self.name or self.email
 
     def get_full_name(self) -> str:
         return str(self)
