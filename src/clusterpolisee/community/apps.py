@@ -8,10 +8,11 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Community")
 
     def ready(self) -> None:
-        from clusterpolisee.community.deeds import DEEDS
+        from clusterpolisee.community.deeds import DEEDS, clusters_by_key
         from clusterpolisee.community.permissions import PERMISSIONS
         from clusterpolisee.shell.accounts.permissions import declare
-        from clusterpolisee.shell.history.deeds import tell
+        from clusterpolisee.shell.history.deeds import name_things, tell
 
         declare(PERMISSIONS)
         tell("community", DEEDS)
+        name_things("community", "cluster", clusters_by_key)

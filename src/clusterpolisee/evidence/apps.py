@@ -13,17 +13,19 @@ class EvidenceConfig(AppConfig):
             jobs,  # noqa: F401 - plugs its kinds of jobs in
         )
         from clusterpolisee.evidence.cards import plug_cards_in
-        from clusterpolisee.evidence.deeds import DEEDS
+        from clusterpolisee.evidence.deeds import DEEDS, NAMED
         from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS
         from clusterpolisee.evidence.kept_files import files_of_versions
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.evidence.store import importing
         from clusterpolisee.shell.accounts.permissions import declare
         from clusterpolisee.shell.backup.sockets import keep_files
-        from clusterpolisee.shell.history.deeds import tell
+        from clusterpolisee.shell.history.deeds import name_things, tell
 
         declare(PERMISSIONS)
         plug_cards_in()
         PLUGGED_RESOLVERS["derived"] = derived.figure
         tell("evidence", DEEDS)
+        for (app, kind), things_of in NAMED.items():
+            name_things(app, kind, things_of)
         keep_files("store", named=files_of_versions, hold=importing)

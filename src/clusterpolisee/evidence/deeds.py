@@ -9,7 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusterpolisee.shell.history.deeds import Words
+from clusterpolisee.classifications.models import ClusterCategory
+from clusterpolisee.evidence.models import DataGap, DerivedIndicator
+from clusterpolisee.shell.history.deeds import Thing, Words
 
 
 def version_in_words(details: Mapping[str, Any]) -> str:
@@ -33,6 +35,32 @@ def version_address(details: Mapping[str, Any]) -> str:
         return ""
 
 
+def categories_by_key(keys: list[str]) -> Mapping[str, Thing]:
+    """Key of a cluster category → its name, and its page, which stands here; one query."""
+    found = ClusterCategory.objects.filter(pk__in=keys)
+    return {str(one.pk): Thing(str(one), reverse("evidence:category", args=[one.code])) for one in found}
+
+
+def derived_by_key(keys: list[str]) -> Mapping[str, Thing]:
+    """Key of a derived indicator → its code and page; one query."""
+    found = DerivedIndicator.objects.filter(pk__in=keys)
+    return {str(one.pk): Thing(one.code, reverse("evidence:derived_indicator", args=[one.code])) for one in found}
+
+
+def gaps_by_key(keys: list[str]) -> Mapping[str, Thing]:
+    """Key of a data gap → what is missing, and its page; one query."""
+    found = DataGap.objects.filter(pk__in=keys)
+    return {str(one.pk): Thing(one.missing, one.get_absolute_url()) for one in found}
+
+
+# (app, kind) → who names such things.
+NAMED = {
+    ("classifications", "clustercategory"): categories_by_key,
+    ("evidence", "derivedindicator"): derived_by_key,
+    ("evidence", "datagap"): gaps_by_key,
+}
+
+
 def _on_data(label: Any) -> Words:
     return Words(label, details=version_in_words, link=version_address, is_about_data=True)
 
@@ -48,6 +76,10 @@ DEEDS = {
     "brought": Words(gettext_lazy("brought a file"), is_about_data=True),
     "discarded": Words(gettext_lazy("threw a draft away"), is_about_data=True),
     "opened": Words(gettext_lazy("said that figures are missing"), is_about_data=True),
+    "taken": Words(gettext_lazy("took on a data gap"), is_about_data=True),
+    "released": Words(gettext_lazy("gave a data gap back"), is_about_data=True),
+    "closed": Words(gettext_lazy("closed a data gap"), is_about_data=True),
+    "reopened": Words(gettext_lazy("opened a data gap again"), is_about_data=True),
     "cited": Words(gettext_lazy("cited a figure")),
     "saved_comparison": Words(gettext_lazy("kept a comparison")),
     "withdrew_comparison": Words(gettext_lazy("took a comparison from the list")),
@@ -58,7 +90,7 @@ DEEDS = {
     "ordered": Words(gettext_lazy("moved a citation in a basket")),
     "removed": Words(gettext_lazy("took something out of a basket")),
     "restored": Words(gettext_lazy("brought something back")),
-    "published": Words(gettext_lazy("published")),
+    "published": Words(gettext_lazy("made public")),
     "taken-back": Words(gettext_lazy("took a publication back")),
     "started": Words(gettext_lazy("began a derived indicator")),
     "drafted": Words(gettext_lazy("drafted a formula")),

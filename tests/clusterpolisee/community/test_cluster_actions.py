@@ -11,6 +11,8 @@ from clusterpolisee.community import actions
 from clusterpolisee.community.models import Cluster, State
 from clusterpolisee.community.records import facts_of, words_of
 from clusterpolisee.shell.accounts.permissions import NotAllowed
+from clusterpolisee.shell.history.deeds import told
+from clusterpolisee.shell.history.queries import events_of
 from clusterpolisee.shell.history.revisions import ChangedMeanwhile, revisions_of
 
 DEEDS: dict[str, Callable[..., Any]] = {
@@ -87,6 +89,12 @@ def test_every_deed_is_remembered_with_what_the_cluster_said(published, analyst,
     ]
     assert (found[0].snapshot["founded"], found[1].snapshot["founded"]) == ("1999", "2015")
     assert (found[1].snapshot["state"], found[2].snapshot["state"]) == ("published", "draft")
+
+
+def test_the_list_of_deeds_names_the_cluster_and_leads_to_it(published):
+    (newest, *_older) = told(list(events_of(published)))
+    assert (newest.deed, newest.about) == ("published a cluster organisation", published.name)
+    assert newest.link == f"/en/clusters/{published.slug}/"
 
 
 def test_an_edit_that_changes_nothing_is_no_new_version(published, analyst):

@@ -11,6 +11,7 @@ from clusterpolisee.evidence.gaps import actions
 from clusterpolisee.evidence.models import DataGap
 from clusterpolisee.evidence.obstacles import GapNotPossible, ReasonNeeded
 from clusterpolisee.shell.accounts.roles import Role
+from clusterpolisee.shell.history.deeds import told
 from clusterpolisee.shell.history.queries import events_of
 from factories.evidence import LATER, NOW, analyst, person, table
 
@@ -41,6 +42,14 @@ def test_members_say_what_is_missing_and_visitors_do_not(roles, may: bool) -> No
     else:
         with pytest.raises(PermissionDenied):
             gap(somebody)
+
+
+def test_the_list_of_deeds_names_the_gap_and_leads_to_it(mira) -> None:
+    one = gap(mira)
+    actions.take_gap(actor=analyst(), gap=one, now=LATER)
+    (newest, oldest) = told(list(events_of(one)))
+    assert (newest.deed, newest.about) == ("took on a data gap", "Jobs by division")
+    assert (oldest.deed, oldest.link) == ("said that figures are missing", one.get_absolute_url())
 
 
 @pytest.mark.parametrize("state", ["open", "in_work", "closed"])

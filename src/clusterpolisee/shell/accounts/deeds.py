@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from clusterpolisee.shell.accounts.models import User
 from clusterpolisee.shell.accounts.roles import Role
-from clusterpolisee.shell.history.deeds import Words
+from clusterpolisee.shell.history.deeds import Thing, Words
 
 
 def role_in_words(details: Mapping[str, Any]) -> str:
@@ -25,9 +25,10 @@ def sessions_in_words(details: Mapping[str, Any]) -> str:
     return _("sessions: %(count)s") % {"count": details.get("count", "")}
 
 
-def people_by_key(keys: list[str]) -> Mapping[str, str]:
+def people_by_key(keys: list[str]) -> Mapping[str, Thing]:
     """Key of an account → its e-mail address; one query."""
-    return {str(key): email for key, email in User.objects.filter(pk__in=keys).values_list("pk", "email")}
+    found = User.objects.filter(pk__in=keys).values_list("pk", "email")
+    return {str(key): Thing(email) for key, email in found}
 
 
 DEEDS = {

@@ -30,8 +30,16 @@ class Words:
     is_about_data: bool = False
 
 
+@dataclass(frozen=True)
+class Thing:
+    """What a deed was done to, as readers know it; with the page on which it can be looked at, if there is one."""
+
+    name: str
+    address: str = ""
+
+
 _words: dict[tuple[str, str], Words] = {}
-_names: dict[tuple[str, str], Callable[[list[str]], Mapping[str, str]]] = {}
+_things: dict[tuple[str, str], Callable[[list[str]], Mapping[str, Thing]]] = {}
 
 
 def tell(app: str, words: Mapping[str, Words]) -> None:
@@ -39,9 +47,9 @@ def tell(app: str, words: Mapping[str, Words]) -> None:
     _words.update({(app, verb): said for verb, said in words.items()})
 
 
-def name_things(app: str, kind: str, names_of: Callable[[list[str]], Mapping[str, str]]) -> None:
-    """Bring the names of things: keys → names. Who is asked about a page of events gets all its keys at once."""
-    _names[app, kind] = names_of
+def name_things(app: str, kind: str, things_of: Callable[[list[str]], Mapping[str, Thing]]) -> None:
+    """Bring the names of things by key. Who is asked about a page of events gets all its keys at once."""
+    _things[app, kind] = things_of
 
 
 def known_deeds(*, about_data_only: bool = False) -> list[tuple[str, str, Words]]:
@@ -61,19 +69,25 @@ class Told:
     details: str
     link: str
 
+    @property
+    def about(self) -> str:
+        """The thing with its details, as one line."""
+        return ": ".join(one for one in (self.thing, self.details) if one)
+
 
 def told(events: list[Event]) -> list[Told]:
     """The events in words; one question per kind of thing, not per event."""
-    names: dict[tuple[str, str, str], str] = {}
-    for app, kind in {(event.app, event.kind) for event in events} & set(_names):
+    things: dict[tuple[str, str, str], Thing] = {}
+    for app, kind in {(event.app, event.kind) for event in events} & set(_things):
         keys = sorted({event.key for event in events if (event.app, event.kind) == (app, kind)})
-        names |= {(app, kind, key): name for key, name in _names[app, kind](keys).items()}
-    return [_told(event, names.get((event.app, event.kind, event.key), "")) for event in events]
+        things |= {(app, kind, key): thing for key, thing in _things[app, kind](keys).items()}
+    return [_told(event, things.get((event.app, event.kind, event.key), Thing(""))) for event in events]
 
 
-def _told(event: Event, name: str) -> Told:
+def _told(event: Event, thing: Thing) -> Told:
     said = _words.get((event.app, event.verb))
     if said is None:
         plain = event.verb.replace("_", " ").replace("-", " ")
-        return Told(event, plain, name or f"{event.kind} {event.key}", "", "")
-    return Told(event, str(said.label), name, said.details(event.details), said.link(event.details))
+        return Told(event, plain, thing.name or f"{event.kind} {event.key}", "", thing.address)
+    link = said.link(event.details) or thing.address
+    return Told(event, str(said.label), thing.name, said.details(event.details), link)
