@@ -151,6 +151,11 @@ class ComparisonFacts:
         return [one for one in self.strengths if _specialised(one) > 1]
 
     @property
+    def without_activities(self) -> list[Region]:
+        """Regions of which no figure by activity is loaded: they are not in the picture of strengths."""
+        return self._those_without("activities")
+
+    @property
     def activity_year(self) -> int | None:
         years = {profile.activities.year for profile in self.profiles if profile.activities}
         return max(years) if years else None
@@ -169,6 +174,15 @@ class ComparisonFacts:
             return None
         start, end = max(span[0] for span in spans), min(span[1] for span in spans)
         return (start, end) if start < end else None
+
+    @property
+    def without_trend(self) -> list[Region]:
+        """Regions whose employment is not in the picture, since the loaded table does not have it."""
+        return self._those_without("trend")
+
+    def _those_without(self, part: str) -> list[Region]:
+        pairs = zip(self.regions, self.profiles, strict=True)
+        return [region for region, profile in pairs if getattr(profile, part) is None]
 
     @property
     def trend_version(self) -> DatasetVersion | None:

@@ -33,6 +33,14 @@ class ComparisonPage(ComparisonFacts, PageWithParts):
     def answer(self) -> list[SafeString]:
         return comparison_sentences.answer(self)
 
+    @property
+    def missing_in_strengths(self) -> str:
+        return comparison_sentences.not_in_picture(self, self.without_activities)
+
+    @property
+    def missing_in_employment(self) -> str:
+        return comparison_sentences.not_in_picture(self, self.without_trend)
+
     # Parts
 
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from clusterpolisee.evidence.comparison_facts import ComparedCell, ComparedIndicator, ComparisonFacts
 from clusterpolisee.evidence.sentences import in_words, link
+from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.languages import format_number, format_percent
 
 # Counts differ because regions are of different size: only what is comparable is called a difference.
@@ -36,16 +39,16 @@ def _difference(page: ComparisonFacts, row: ComparedIndicator, *, is_first: bool
     high, low = ordered[0], ordered[-1]
     text = (
         gettext(
-            "They differ most in “{indicator}”: {high} has {most}, {low} has {least} ({year}), a ratio of {times}."
+            "They differ most in {indicator}: {high} has {most}, {times} times as much as {low} with {least} ({year})."
         )
         if is_first
         else gettext(
-            "Then comes “{indicator}”: {high} has {most}, {low} has {least} ({year}), a ratio of {times}."
+            "Then comes {indicator}: {high} has {most}, {times} times as much as {low} with {least} ({year})."
         )
     )
     return in_words(
         text,
-        indicator=row.indicator.short_name,
+        indicator=_named(row),
         high=page.name_of(high.region),
         most=_value(row, high),
         low=page.name_of(low.region),
@@ -53,6 +56,22 @@ def _difference(page: ComparisonFacts, row: ComparedIndicator, *, is_first: bool
         year=row.year,
         times=format_number(row.ratio or 1.0, decimals=1),
     )
+
+
+def _named(row: ComparedIndicator) -> str:
+    named = gettext("“%(name)s”") % {"name": row.indicator.short_name}
+    return f"{named} ({row.indicator.unit_beside})" if row.indicator.unit_beside else named
+
+
+def not_in_picture(page: ComparisonFacts, regions: Sequence[Region]) -> str:
+    """Who is missing from a picture, so that nobody takes them for nothing."""
+    if not regions:
+        return ""
+    return ngettext(
+        "Not in the picture, since no loaded table has the figures: %(regions)s.",
+        "Not in the picture, since no loaded table has their figures: %(regions)s.",
+        len(regions),
+    ) % {"regions": _listed([page.name_of(region) for region in regions])}
 
 
 def _in_common(page: ComparisonFacts) -> list[SafeString]:

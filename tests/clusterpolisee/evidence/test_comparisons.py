@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -44,8 +46,25 @@ def test_where_no_year_is_common_each_says_its_own() -> None:
 
 def test_differences_are_said_in_words_with_their_year(client: Client) -> None:
     page = text_of(client.get(TWO).content)
-    assert "They differ most in" in page and "a ratio of" in page
+    assert (
+        "They differ most in “Research spending” (% of GDP): Central Macedonia has 1.52, 5.8 times as much as Severozapaden with 0.26 (2023)."
+        in page
+    )
     assert "From 2011 to 2015 employment changed most favourably in Severozapaden (−4.1%)" in page
+
+
+def test_who_is_not_in_a_picture_is_named_beside_it(client: Client) -> None:
+    page = text_of(client.get(TWO + "&r=RS21&r=ME00").content)
+    missing = "Not in the picture, since no loaded table has their figures: Šumadija and Western Serbia and Montenegro."
+    assert page.count(missing) == 2  # among strengths and in employment
+    assert "Not in the picture" not in text_of(client.get(TWO).content)
+
+
+def test_a_number_has_its_unit_once(client: Client) -> None:
+    page = text_of(client.get(TWO).content)
+    assert "Research spending 2023, % of GDP" in page
+    assert re.search(r"Employment rate 2024\s*63.5%", page)  # the number says the unit
+    assert re.search(r"GDP per inhabitant, EU = 100 2023\s*42", page)  # the name says it
 
 
 def test_counts_are_shown_but_never_called_a_difference(client: Client) -> None:

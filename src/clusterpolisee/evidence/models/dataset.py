@@ -279,6 +279,11 @@ class Indicator(models.Model):
         return pick(self.unit_labels) or self.dataset.unit_name
 
     @property
+    def unit_beside(self) -> str:
+        """The unit, where neither the number says it, as 63 % does, nor the name."""
+        return "" if self.unit == "%" or self.unit.lower() in self.short_name.lower() else self.unit
+
+    @property
     def counts_in_points(self) -> bool:
         """Shares change by points: from 40 % to 44 % is four points, not ten percent."""
         unit = self.unit_labels.get("en", "")
