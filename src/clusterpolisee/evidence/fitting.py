@@ -97,6 +97,7 @@ def _series_of(parts: Mapping[str, str], table: Dataset) -> str | None:
     written = []
     for one in table.dimensions:
         value = parts.get(one["code"], one.get("default"))
+        value = one.get("renamed", {}).get(value, value)
         if "only" not in one:
             written.append(str(value))
         elif one["code"] in parts and value != one["only"]:

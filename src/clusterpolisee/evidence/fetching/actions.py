@@ -162,7 +162,7 @@ def _whole(fetching: Fetching, query: Query, state: SourceState | None) -> tuple
         return None, updated
     known = Known(state.etag, state.last_modified) if state is not None and not updated else None
     try:
-        return fetching.fetch(query, known), updated
+        return fetching.fetch(query, known, edition=updated), updated
     except NotModified:
         return None, updated
 

@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 
 from clusterpolisee.evidence.fetching.errors import FetchError
 
+# Everything else of IPv6 is reserved, local, or an old disguise of IPv4.
+_UNICAST = ipaddress.ip_network("2000::/3")
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+
 
 class Addresses:
     """The hosts that may be asked. stand_in: a server of the tests on this machine, “http://127.0.0.1:8112”."""
@@ -62,11 +66,11 @@ def _is_public(address: str) -> bool:
     """A machine of the open internet; also behind the notations that hide an IPv4 address in IPv6."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
-        hidden = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if hidden is not None and not _is_public(str(hidden)):
-            return False
-        if found in ipaddress.ip_network("64:ff9b::/96"):
+        if found.ipv4_mapped or found in _TRANSLATED:
             return _is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
+        hidden = found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if found not in _UNICAST or (hidden is not None and not _is_public(str(hidden))):
+            return False
     return found.is_global and not found.is_multicast
 
 

@@ -11,14 +11,17 @@ import zlib
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from clusterpolisee.evidence.fetching.addresses import host_of
 from clusterpolisee.evidence.fetching.client import Answer
 from clusterpolisee.evidence.fetching.errors import FetchError
 
 HEAD = 20_000
-MOST_UNPACKED = 4 * 1024**3
+MOST_UNPACKED = 4 * 1024**3  # of rows, which are read one after the other
+MOST_JSON = 256 * 1024**2  # of a cube, which is read into memory
+LONGEST_LINE = 1024**2
+UNREADABLE = (ValueError, OSError, EOFError, zlib.error, RecursionError)
 _GZIP = b"\x1f\x8b"
 _QUOTED = 160
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
@@ -48,11 +51,49 @@ class Verdict:
     status: str = ""
 
 
-def opened(path: Path) -> BinaryIO:
-    """The answer's text, unpacked where the source packed it."""
+class _Bounded(io.RawIOBase):
+    """What is unpacked, up to a limit: a small file can hold more than any memory or disk."""
+
+    def __init__(self, file: io.BufferedIOBase, most: int) -> None:
+        self._file, self._left = file, most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = self._file.readinto(buffer)
+        self._left -= count
+        if self._left < 0:
+            raise OSError("The answer unpacks to more than any table.")
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def opened(path: Path, most: int | None = None) -> BinaryIO:
+    """The answer's text, unpacked where the source packed it; reading raises OSError beyond `most` bytes."""
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
-    return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]
+    unpacking: Any = gzip.open if packed else open
+    return io.BufferedReader(
+        _Bounded(unpacking(path, "rb"), MOST_UNPACKED if most is None else most), 256 * 1024
+    )
+
+
+def line_of(file: BinaryIO) -> bytes:
+    """The next line of an answer; raises OSError for one that no table has."""
+    line = file.readline(LONGEST_LINE)
+    if len(line) == LONGEST_LINE:
+        raise OSError("The answer has a line longer than any table's.")
+    return line
+
+
+def json_of(path: Path) -> Any:
+    """An answer in JSON; raises one of UNREADABLE where it is none, or ends too early."""
+    with opened(path, MOST_JSON) as file:
+        return json.load(io.TextIOWrapper(file, "utf-8"))
 
 
 def head_of(answer: Answer) -> str:
@@ -68,27 +109,24 @@ def check_whole(path: Path, host: str) -> None:
     """Raise where an answer ends too early or is damaged further on: now it can still be fetched again."""
     try:
         with opened(path) as file:
-            header = file.readline()
-            if header.lstrip()[:1] == b"{":
-                file.seek(0)
-                json.load(io.TextIOWrapper(file, "utf-8"))
-                return
+            is_json = file.read(HEAD).lstrip()[:1] == b"{"
+        if is_json:
+            json_of(path)
+            return
+        with opened(path) as file:
+            header = line_of(file)
             rest = _last_line(file)
-    except (ValueError, OSError, EOFError, zlib.error, RecursionError):
+    except UNREADABLE:
         raise FetchError("damaged", host=host) from None
-    if rest and rest.count(b",") < header.count(
-        b","
-    ):  # a last row without its end, and shorter than the header
+    separator = max((b",", b";", b"\t"), key=header.count)
+    if rest and rest.count(separator) < header.count(separator):  # a last row, shorter than the header
         raise FetchError("damaged", host=host)
 
 
 def _last_line(file: BinaryIO) -> bytes:
     """What stands after the last newline; reads to the end, so that a damaged package is found."""
-    rest, unpacked = b"", 0
+    rest = b""
     while piece := file.read(1024 * 1024):
-        unpacked += len(piece)
-        if unpacked > MOST_UNPACKED:
-            raise OSError("The answer unpacks to more than any table.")
         rest = (rest + piece).rpartition(b"\n")[2][-4096:]
     return rest
 
@@ -142,9 +180,8 @@ def _judge_json(answer: Answer, head: str, status: str) -> Verdict:
     if '"class"' in head[:400] and '"error"' not in head[:100]:
         return Verdict(Kind.DATA)
     try:
-        with opened(answer.path) as file:
-            said = json.load(io.TextIOWrapper(file, "utf-8"))
-    except (ValueError, OSError, EOFError, zlib.error, RecursionError):
+        said = json_of(answer.path)
+    except UNREADABLE:
         raise FetchError("damaged", host=host_of(answer.url)) from None
     notice = said.get("error") or said.get("warning") if isinstance(said, dict) else None
     notice = notice[0] if isinstance(notice, list) and notice else notice

@@ -100,7 +100,7 @@ class Client:
         self.limits = limits or Limits()
         self.received = received
         self._http = httpx.Client(
-            transport=transport(addresses),
+            transport=transport(addresses, seconds=self.limits.total_seconds),
             timeout=httpx.Timeout(self.limits.read_seconds, connect=self.limits.connect_seconds),
             follow_redirects=False,
             trust_env=False,

@@ -18,8 +18,11 @@ class Connector(Protocol):
     def address(self, base: str, query: Query) -> str:
         """Where the figures of a query are."""
 
-    def updated_address(self, base: str, query: Query) -> str:
-        """A small question whose answer says when the table was changed last; empty where there is none."""
+    def small_addresses(self, base: str, query: Query, *, filtered: bool = True) -> tuple[str, ...]:
+        """Small questions, the next where the one before finds nothing: an answer says when the table was changed last.
+
+        Without the filters it says which dimensions and codes the table has. Empty where a service has none.
+        """
 
     def status_address(self, base: str, ticket: str) -> str:
         """Where a service says whether a result is ready that it prepares."""

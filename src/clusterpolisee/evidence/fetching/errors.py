@@ -66,6 +66,18 @@ SENTENCES = {
         "%(host)s has been preparing its answer for %(minutes)s minutes. Go on later: it is asked where it was left."
     ),
     "fetching.nothing": _("%(host)s has no figures of %(table)s for %(first)s–%(last)s. Choose other years."),
+    "fetching.unknown_dimension": _(
+        "%(host)s has no dimension “%(dimension)s” in %(table)s. It has: %(known)s. Correct filters and order of its "
+        "source in the catalogue."
+    ),
+    "fetching.unknown_code": _(
+        "%(host)s has no code “%(code)s” in the dimension “%(dimension)s” of %(table)s. It has: %(known)s. Correct the "
+        "filters of its source in the catalogue."
+    ),
+    "fetching.other_order": _(
+        "%(host)s has the dimensions of %(table)s in another order: %(known)s. Correct the order of its source in the "
+        "catalogue."
+    ),
     "fetching.parts_differ": _(
         "%(host)s changed %(table)s while its parts were fetched. They were thrown away; fetch it again."
     ),
@@ -80,6 +92,7 @@ class FetchError(Obstacle, Spoken):
     """Something stood between here and a source. Reads in the active language; a job keeps key and words."""
 
     def __init__(self, kind: str, **words: Any) -> None:
+        self.kind = kind
         self.key = f"fetching.{kind}"
         self.words = words
         super().__init__(sentence(self.key, words))

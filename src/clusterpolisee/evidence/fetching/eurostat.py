@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from clusterpolisee.evidence.fetching.query import Query
 
 PLACE = "geo"
+SMALL_PLACES = ("BG31", "BG")  # a region of every NUTS vintage; a country, for tables that have no regions
 _CODES = "+,:.*[]"  # what codes and their separators are made of, besides letters and digits
 
 
@@ -23,11 +24,16 @@ class _Eurostat:
     accept = "*/*"
     needs_order = False
 
-    def updated_address(self, base: str, query: Query) -> str:
+    def small_addresses(self, base: str, query: Query, *, filtered: bool = True) -> tuple[str, ...]:
         """JSON-stat says when a table was updated; one place and one year make the answer small."""
-        filters = [(name, value) for name, values in query.filters for value in values[:1]]
-        asked = [("format", "JSON"), ("lang", "EN"), *filters, (PLACE, "BG"), ("lastTimePeriod", "1")]
-        return f"{base}/statistics/1.0/data/{quote(query.resource)}?{urlencode(asked)}"
+        filters = [(name, value) for name, values in query.filters for value in values[:1] if filtered]
+        return tuple(
+            f"{base}/statistics/1.0/data/{quote(query.resource)}?"
+            + urlencode(
+                [("format", "JSON"), ("lang", "EN"), *filters, (PLACE, place), ("lastTimePeriod", "1")]
+            )
+            for place in SMALL_PLACES
+        )
 
     def status_address(self, base: str, ticket: str) -> str:
         return f"{base}/1.0/async/status/{quote(ticket, safe='')}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
+import math
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from clusterpolisee.evidence.fetching.answers import opened
+from clusterpolisee.evidence.fetching.answers import UNREADABLE, json_of, line_of, opened
 from clusterpolisee.evidence.fetching.errors import FetchError
 
 MOST_CELLS = 20_000_000
@@ -37,10 +37,10 @@ def _join_rows(parts: Sequence[Path], into: Path, host: str, table: str) -> None
     with gzip.GzipFile(into, "wb", compresslevel=6, mtime=0) as out:
         for part in parts:
             with opened(part) as file:
-                own = file.readline()
+                own = line_of(file)
                 if header and own.strip() != header.strip():
                     raise FetchError("parts_differ", host=host, table=table)
-                first = file.readline()
+                first = line_of(file)
                 if header and first and edition and _edition(own, first) != edition:
                     raise FetchError("parts_differ", host=host, table=table)
                 if not header:
@@ -90,19 +90,24 @@ def _join_cubes(parts: Sequence[Path], into: Path, host: str, table: str) -> Non
     for cube in cubes:
         places = _places(cube, names, codes, size)
         for field in ("value", "status"):
-            said = _placed(cube.get(field), len(places))
-            joined[field].update({str(places[at]): one for at, one in said if 0 <= at < len(places)})
+            said = {str(places[at]): one for at, one in cube[field]}
+            if any(joined[field].get(at, one) != one for at, one in said.items()):
+                raise FetchError("parts_differ", host=host, table=table)
+            joined[field].update(said)
     with gzip.GzipFile(into, "wb", compresslevel=6, mtime=0) as out:
         out.write(json.dumps(joined, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _cube(part: Path, host: str) -> dict[str, Any]:
     try:
-        with opened(part) as file:
-            cube = json.load(io.TextIOWrapper(file, "utf-8"))
-        if [len(_codes(cube, name)) for name in cube["id"]] == cube["size"]:
-            return dict(cube)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        cube = dict(json_of(part))
+        lengths = [len(_codes(cube, name)) for name in cube["id"]]
+        cells = math.prod(lengths)
+        if lengths == cube["size"] and cells <= MOST_CELLS:
+            for field in ("value", "status"):
+                cube[field] = _placed(cube.get(field), cells)
+            return cube
+    except (*UNREADABLE, KeyError, TypeError, AttributeError):
         pass
     raise FetchError("damaged", host=host)
 
@@ -138,9 +143,16 @@ def _places(
 
 
 def _placed(given: Any, cells: int) -> list[tuple[int, Any]]:
-    """Places and what stands there: from an object of places, a list of all, or one text for all."""
+    """Places and what stands there: from an object of places, a list of all, or one text for all.
+
+    Raises ValueError where something stands at a place the cube does not have.
+    """
     if isinstance(given, str):
         return [(at, given) for at in range(cells)]
     if isinstance(given, dict):
-        return [(int(at), one) for at, one in given.items()]
-    return [(at, one) for at, one in enumerate(given or []) if one is not None]
+        placed = [(int(at), one) for at, one in given.items()]
+    else:
+        placed = [(at, one) for at, one in enumerate(given or []) if one is not None]
+    if any(not 0 <= at < cells for at, _one in placed):
+        raise ValueError("The cube holds a figure at a place that it does not have.")
+    return placed

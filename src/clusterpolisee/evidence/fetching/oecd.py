@@ -27,8 +27,8 @@ class Sdmx:
         path = f"{quote(query.resource, safe=_CODES)}/{quote(key, safe=_CODES)}"
         return f"{base}/data/{path}?{years}&dimensionAtObservation=AllDimensions&format=csvfile"
 
-    def updated_address(self, base: str, query: Query) -> str:
-        return ""
+    def small_addresses(self, base: str, query: Query, *, filtered: bool = True) -> tuple[str, ...]:
+        return ()
 
     def status_address(self, base: str, ticket: str) -> str:
         return ""

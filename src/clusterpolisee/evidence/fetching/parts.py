@@ -57,6 +57,15 @@ class Parts:
     def joined(self) -> Path:
         return self._folder / "joined"
 
+    def belong_to(self, edition: str) -> None:
+        """Forget what came of another edition of the table. Where the source names none, only age tells."""
+        mark = self._folder / "edition"
+        if not edition or (mark.exists() and mark.read_text() == edition):
+            return
+        self.clear()
+        self._folder.mkdir(parents=True)
+        mark.write_text(edition)
+
     def get(self, query: Query, now: float) -> Part | None:
         """What is known of a query; nothing where it is too old, or where its file is not what it was."""
         try:

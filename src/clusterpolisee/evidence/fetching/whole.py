@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from clusterpolisee.evidence.fetching.addresses import host_of
-from clusterpolisee.evidence.fetching.answers import Kind, Verdict, check_whole, judge, opened
+from clusterpolisee.evidence.fetching.answers import UNREADABLE, Kind, Verdict, check_whole, json_of, judge
 from clusterpolisee.evidence.fetching.client import Answer, Client, Known
 from clusterpolisee.evidence.fetching.connectors import Connector
 from clusterpolisee.evidence.fetching.errors import FetchError
+from clusterpolisee.evidence.fetching.explaining import mismatch
 from clusterpolisee.evidence.fetching.joining import join
 from clusterpolisee.evidence.fetching.parts import DATA, LATER, NOTHING, SPLIT, Part, Parts
 from clusterpolisee.evidence.fetching.query import Query
@@ -57,25 +58,53 @@ class Fetching:
 
     def updated(self, query: Query) -> str:
         """When the table was changed last, as the source says; empty where it does not."""
-        address = self._connector.updated_address(self._base, query)
-        if not address:
-            return ""
-        file = self._parts.file_of(query).with_suffix(".updated")
+        said = self._small_answer(query, filtered=True).get("updated", "")
+        return said if isinstance(said, str) else ""
+
+    def _small_answer(self, query: Query, *, filtered: bool) -> dict[str, Any]:
+        """What the service says to a small question; nothing where it has none, or no answer to it."""
+        file = self._parts.file_of(query).with_suffix(".small")
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            answer = self._client.get(address, file, accept="application/json")
-            if judge(answer).kind is not Kind.DATA:
-                return ""  # the place or year of the small question does not exist: the table itself is asked then
-            with opened(answer.path) as content:
-                said = json.load(content).get("updated", "")
-            return said if isinstance(said, str) else ""
-        except (ValueError, AttributeError):
-            return ""
+            for address in self._connector.small_addresses(self._base, query, filtered=filtered):
+                answer = self._client.get(address, file, accept="application/json")
+                if judge(answer).kind is Kind.DATA:
+                    return dict(json_of(answer.path))
+        except (*UNREADABLE, TypeError):
+            pass
         finally:
             file.unlink(missing_ok=True)
+        return {}
 
-    def fetch(self, query: Query, known: Known | None = None) -> Whole:
-        """All parts of a query, joined. known: raise NotModified where the source says that nothing has changed."""
+    def fetch(self, query: Query, known: Known | None = None, *, edition: str = "") -> Whole:
+        """All parts of a query, joined. known: raise NotModified where the source says that nothing has changed.
+
+        edition: what `updated` said. Parts of another one are not taken, whether they came before or come meanwhile.
+        """
+        self._parts.belong_to(edition)
+        try:
+            whole = self._fetched(query, known)
+        except FetchError as error:
+            if error.kind in ("nothing", "error_answer"):
+                self._explain(query)
+            raise
+        if whole.parts > 1 and edition and self.updated(query) != edition:
+            self._parts.clear()
+            raise FetchError("parts_differ", host=host_of(whole.url), table=self._table)
+        return whole
+
+    def _explain(self, query: Query) -> None:
+        """Raise what is wrong with the description of the source, where the source's own dimensions show it."""
+        try:
+            found = mismatch(self._small_answer(query, filtered=False), query)
+        except FetchError:  # what the table said counts, not what the small question met
+            return
+        if found is not None:
+            kind, words = found
+            host = host_of(self._connector.address(self._base, query))
+            raise FetchError(kind, host=host, table=self._table, **words)
+
+    def _fetched(self, query: Query, known: Known | None) -> Whole:
         files: list[Path] = []
         first: Part | None = None
         waiting, answered = [query], 0
@@ -150,8 +179,6 @@ class Fetching:
         file = self._parts.file_of(query).with_suffix(".status")
         pause = FIRST_LOOK
         while True:
-            if self._client.world.clock() - part.at > LONGEST_PREPARATION:
-                raise FetchError("late", host=host_of(address), minutes=round(LONGEST_PREPARATION / 60))
             verdict = judge(self._client.get(address, file))
             file.unlink(missing_ok=True)
             if verdict.status == "AVAILABLE":
@@ -159,6 +186,10 @@ class Fetching:
                     return prepared
             elif verdict.kind is not Kind.LATER or verdict.status in ("EXPIRED", "ERROR", "UNKNOWN_REQUEST"):
                 return self._parts.keep(query, Part(SPLIT, self._client.world.clock()))
+            now = self._client.world.clock()
+            if now - part.at > LONGEST_PREPARATION:
+                self._parts.keep(query, replace(part, at=now))  # whoever goes on waits as long again
+                raise FetchError("late", host=host_of(address), minutes=round(LONGEST_PREPARATION / 60))
             self._client.world.sleep(pause)
             pause = min(LONGEST_LOOK, pause * 1.5)
 

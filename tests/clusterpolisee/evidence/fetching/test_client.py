@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import threading
+import time
 from email.utils import formatdate
 from pathlib import Path
 
+import httpcore
 import pytest
 
 from clusterpolisee.evidence.fetching import connecting
@@ -194,6 +198,28 @@ def test_an_answer_that_trickles_is_stopped_after_its_time(
     assert (error.key, error.words["minutes"]) == ("fetching.too_slow", 30)
 
 
+def test_headers_that_trickle_are_left_after_the_same_time(fake: FakeWorld, tmp_path: Path) -> None:
+    """A letter of a header every twentieth of a second never lets the pause between two pieces grow long."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            with contextlib.suppress(OSError):
+                connection, _address = listening.accept()
+                with connection:
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                    for _letter in range(200):
+                        connection.sendall(b"a")
+                        time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        limits = Limits(read_seconds=1.0, total_seconds=0.4, attempts=1)
+        asker = Client(Addresses([], stand_in=address), world=fake, limits=limits)
+        began = time.monotonic()
+        assert refused(asker, f"{address}/data", tmp_path / "part").key == "fetching.too_slow"
+        assert time.monotonic() - began < 5
+
+
 def test_an_unknown_packing_is_refused(source: ReplayServer, asker: Client, tmp_path: Path) -> None:
     source.answers("/data", Reply(b"\x00\x01", headers={"Content-Encoding": "br"}))
     assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.damaged"
@@ -227,6 +253,12 @@ def test_a_redirect_inside_the_source_is_followed(
         "http://127.0.0.1:1/",
         "http://localhost/",
         "http://[::1]:8000/",
+        "http://2130706433/",
+        "https://0x7f000001/",
+        "https://017700000001/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://ec.europa.eu@127.0.0.1/",
+        "https://127.0.0.1#@ec.europa.eu/",
         "http://169.254.169.254/latest/meta-data/",
         "https://10.0.0.8/",
         "https://intranet.example/",
@@ -248,6 +280,36 @@ def test_a_redirect_to_anything_else_is_refused_and_not_asked(
     assert error.key == "fetching.address_refused"
     assert str(error).startswith("127.0.0.1 led to ")
     assert len(source.asked) == 1
+
+
+def test_a_second_redirect_is_looked_at_like_the_first(
+    source: ReplayServer, asker: Client, tmp_path: Path
+) -> None:
+    source.answers("/data", Reply(status=302, headers={"Location": "/moved"}))
+    source.answers("/moved", Reply(status=307, headers={"Location": "http://169.254.169.254/"}))
+    assert refused(asker, f"{source.address}/data", tmp_path / "part").key == "fetching.address_refused"
+    assert [one.path for one in source.asked] == ["/data", "/moved"]
+
+
+def test_a_name_that_changes_between_the_look_and_the_connection_gains_nothing(
+    monkeypatch: pytest.MonkeyPatch, fake: FakeWorld, tmp_path: Path
+) -> None:
+    """The name service says a public machine first and this one ever after: only the public one is ever connected to."""
+    said = iter(["147.67.34.45"])
+    connected: list[str] = []
+
+    def resolved(host: str, port: int, **_options: object) -> list[tuple[object, ...]]:
+        return [(2, 1, 6, "", (next(said, "127.0.0.1"), port))]
+
+    def connect(_backend: object, host: str, *_arguments: object) -> None:
+        connected.append(host)
+        raise httpcore.ConnectError("nobody there")
+
+    monkeypatch.setattr("socket.getaddrinfo", resolved)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    asker = Client(Addresses(["ec.europa.eu"]), world=fake)
+    error = refused(asker, "https://ec.europa.eu/eurostat", tmp_path / "part")
+    assert (error.key, connected) == ("fetching.not_public", ["147.67.34.45"])
 
 
 def test_redirects_without_an_end_are_left(source: ReplayServer, asker: Client, tmp_path: Path) -> None:
@@ -273,6 +335,12 @@ def test_redirects_without_an_end_are_left(source: ReplayServer, asker: Client, 
         "::ffff:10.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "2001:0:7f00:1::",
+        "::7f00:1",
+        "::ffff:0:7f00:1",
+        "64:ff9b:1::7f00:1",
+        "fec0::1",
+        "fe80::1%eth0",
     ],
 )
 def test_a_known_name_that_leads_to_an_inner_machine_is_refused_when_connecting(

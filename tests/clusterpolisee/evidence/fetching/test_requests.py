@@ -22,7 +22,7 @@ ASKED = {
         "&compress=true&format=csvdata&formatVersion=2.0&lang=en&labels=id"
     ),
     "lfst_r_lfe2en2": (
-        "/sdmx/3.0/data/dataflow/ESTAT/lfst_r_lfe2en2/1.0?c[freq]=A&c[unit]=THS&c[sex]=T&c[age]=Y_GE15"
+        "/sdmx/3.0/data/dataflow/ESTAT/lfst_r_lfe2en2/1.0?c[freq]=A&c[unit]=THS_PER&c[sex]=T&c[age]=Y_GE15"
         "&c[TIME_PERIOD]=ge:2016+le:2018&compress=true&format=csvdata&formatVersion=2.0&lang=en&labels=id"
     ),
     "nama_10r_2gdp": (
@@ -80,10 +80,13 @@ def test_filters_let_through_what_the_indicators_read(catalogue: None) -> None:
     for found in Dataset.objects.all():
         filters = dict(source_of(found).filters)
         names = [one["code"] for one in found.dimensions if "only" not in one]
+        renamed = {one["code"]: one.get("renamed", {}) for one in found.dimensions}
         for indicator in found.indicators.all():
             series = dict(zip(names, indicator.series.split("."), strict=True))
             shut_out = {
-                name for name, code in series.items() if name in filters and code not in filters[name]
+                name
+                for name, code in series.items()
+                if name in filters and code not in {renamed[name].get(one, one) for one in filters[name]}
             }
             assert not shut_out, (indicator.code, shut_out)
 
@@ -129,7 +132,7 @@ def test_the_oecd_is_asked_with_agency_and_table_in_one_reference() -> None:
 
 def test_the_small_question_after_the_date_names_one_value_of_each_filter() -> None:
     query = Query("", "nama_10r_2gdp", (("unit", ("MIO_EUR", "PPS")),), 2016, 2018)
-    asked = urlsplit(SERVICES["eurostat-sdmx-3.0"].updated_address(EUROSTAT, query))
+    asked = urlsplit(SERVICES["eurostat-sdmx-3.0"].small_addresses(EUROSTAT, query)[0])
     assert asked.path.endswith("/statistics/1.0/data/nama_10r_2gdp")
     assert parse_qs(asked.query)["unit"] == ["MIO_EUR"]
     assert parse_qs(asked.query)["lastTimePeriod"] == ["1"]
