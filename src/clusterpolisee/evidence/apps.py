@@ -9,12 +9,13 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterpolisee.evidence import (
+            category_figures,
             derived,
             jobs,  # noqa: F401 - plugs its kinds of jobs in
         )
         from clusterpolisee.evidence.cards import plug_cards_in
         from clusterpolisee.evidence.deeds import DEEDS
-        from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS
+        from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS, RESOLVERS
         from clusterpolisee.evidence.kept_files import files_of_versions
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.evidence.store import importing
@@ -25,5 +26,6 @@ class EvidenceConfig(AppConfig):
         declare(PERMISSIONS)
         plug_cards_in()
         PLUGGED_RESOLVERS["derived"] = derived.figure
+        RESOLVERS.update(category_figures.RESOLVERS)
         tell("evidence", DEEDS)
         keep_files("store", named=files_of_versions, hold=importing)
