@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from clusterpolisee.classifications import queries as classifications
@@ -17,6 +18,7 @@ from clusterpolisee.classifications.models import Activity
 from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.evidence.no_comparison import why_no_comparison
 from clusterpolisee.evidence.profile import EMPLOYMENT, ENTERPRISE_EMPLOYMENT
 from clusterpolisee.evidence.selection import Selection
 from clusterpolisee.regions import queries as regions
@@ -83,6 +85,17 @@ class ActivityFacts:
         """The table with divisions, where it is loaded and has this one."""
         found = _loaded(self._enterprises)
         return found if found and self._specialisation_in(found) is not None else None
+
+    @cached_property
+    def why_no_comparison(self) -> SafeString | None:
+        """What is missing where the table with divisions has this one in regions, but in no country."""
+        found = _loaded(self._enterprises)
+        if found is None or self.enterprises is not None:
+            return None
+        if self.activity.code not in structure.activities_of(found[1], found[0]):
+            return None
+        year = self.asked.year if self.asked.year in found[1].years else max(found[1].years)
+        return why_no_comparison(found[1], found[0], year, level=2)
 
     @cached_property
     def survey(self) -> tuple[Indicator, DatasetVersion] | None:

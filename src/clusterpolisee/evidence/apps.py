@@ -9,12 +9,13 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterpolisee.evidence import (
+            category_figures,
             derived,
             jobs,  # noqa: F401 - plugs its kinds of jobs in
         )
         from clusterpolisee.evidence.cards import plug_cards_in
         from clusterpolisee.evidence.deeds import DEEDS, NAMED
-        from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS
+        from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS, RESOLVERS
         from clusterpolisee.evidence.kept_files import files_of_versions
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.evidence.store import importing
@@ -25,6 +26,7 @@ class EvidenceConfig(AppConfig):
         declare(PERMISSIONS)
         plug_cards_in()
         PLUGGED_RESOLVERS["derived"] = derived.figure
+        RESOLVERS.update(category_figures.RESOLVERS)
         tell("evidence", DEEDS)
         for (app, kind), things_of in NAMED.items():
             name_things(app, kind, things_of)

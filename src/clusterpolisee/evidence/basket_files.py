@@ -23,6 +23,7 @@ def basket_table(basket: Basket, items: Sequence[BasketItem]) -> ExportTable:
         Column("region", _("Region"), "text", role="region"),
         Column("nuts", _("NUTS version"), "text"),
         Column("activity", _("Activity"), "text", role="activity"),
+        Column("category", _("Category"), "text"),
         Column("measure", _("Measure"), "text"),
         Column("indicator", _("Indicator"), "text"),
         Column("year", _("Year"), "year", role="time"),
@@ -30,7 +31,10 @@ def basket_table(basket: Basket, items: Sequence[BasketItem]) -> ExportTable:
         Column("unit", _("Unit"), "text", of="value"),
         Column("state", _("State"), "state", role="status"),
         Column("flag", _("Flag"), "flag"),
+        Column("at_least", _("At least"), "number"),
+        Column("at_least_state", _("State, lower bound"), "state", of="at_least"),
         Column("formula", _("Formula"), "text", of="value"),
+        Column("definition", _("Parts and weights"), "text", of="value"),
         Column("sources", _("Source"), "text", of="value"),
         Column("cited_on", _("Cited"), "text", of="address"),
         Column("newest_is_same", _("The newest version gives the same value"), "text", of="value"),
@@ -54,7 +58,8 @@ def _row(item: BasketItem) -> tuple[object, ...]:
         one.statement(get_language()),
         one.region,
         str(one.nuts),
-        one.activity,
+        "" if one.category else one.activity,
+        one.category.code if one.category else "",
         one.measure,
         one.reference["indicator"],
         one.year,
@@ -62,12 +67,23 @@ def _row(item: BasketItem) -> tuple[object, ...]:
         one.told(get_language())["unit"],
         one.state,
         one.flag,
+        one.at_least,
+        "not_applicable" if one.at_least is None else "reported",
         frozen_card(one).formula,
+        _definition(one),
         sources,
         one.cited_at.date().isoformat(),
         compared_with_newest(one).is_same,
         item.note,
     )
+
+
+def _definition(citation: Citation) -> str:
+    """tourism, revision 2: I55, I56:0.5"""
+    if (kept := citation.category) is None:
+        return ""
+    revision = _("revision %(number)s") % {"number": kept.revision}
+    return f"{kept.code}, {revision}: {kept.parts}"
 
 
 def origins_of_citation(citation: Citation) -> list[Origin]:
@@ -106,6 +122,8 @@ def _record(item: BasketItem) -> dict[str, object]:
         "formula_version": one.measure_version,
         "parts": one.told(get_language())["parts"],
         "coverage": one.told(get_language())["coverage"],
+        "at_least": one.at_least,
+        "category": one.category.as_record() if one.category else None,
         "cited_on": one.cited_at.date().isoformat(),
         "newest": {"version": newest.version, "same": newest.is_same, "says": newest.text},
         "origins": [dict(facts(origin)) for origin in origins_of_citation(one)],

@@ -66,7 +66,8 @@ def ranking_table(page: CategoryFacts) -> ExportTable:
 
 
 def _note(page: CategoryFacts) -> str:
-    return _("Parts and their weights: %(parts)s. %(scheme)s. %(note)s") % {
+    return _("Parts and their weights (revision %(revision)s): %(parts)s. %(scheme)s. %(note)s") % {
+        "revision": page.category.revision,
         "parts": parts_text(page.category.weights),
         "scheme": page.category.scheme,
         "note": page.category.scheme.note,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -15,8 +15,10 @@ from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.classifications.models import ClusterCategory
 from clusterpolisee.community import queries as community
 from clusterpolisee.evidence import queries, structure
+from clusterpolisee.evidence.figure_refs import COUNTRIES
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.evidence.no_comparison import why_no_comparison
 from clusterpolisee.evidence.pictures.maps import NOT_ASKED, Place
 from clusterpolisee.evidence.profile import ENTERPRISE_EMPLOYMENT
 from clusterpolisee.evidence.selection import Selection
@@ -54,6 +56,15 @@ class PartRow:
         return structure.Cell(self.part.jobs, self.part.state, self.part.flag)
 
 
+@dataclass(frozen=True)
+class YearRow:
+    """One year of the trend."""
+
+    year: int
+    cell: structure.Cell
+    ref: FigureRef
+
+
 class Sources:
     """What every category page is made from; asked once where many categories are shown together."""
 
@@ -81,6 +92,12 @@ class Sources:
         if year not in self._tables and self.indicator and self.version:
             self._tables[year] = structure.specialisation(self.version, self.indicator, year, level=LEVEL)
         return self._tables.get(year)
+
+    def why_no_comparison(self, year: int) -> SafeString | None:
+        """Where the table has regions, but no country to compare them with."""
+        if not self.indicator or not self.version:
+            return None
+        return why_no_comparison(self.version, self.indicator, year, level=LEVEL)
 
     def places(self, vintage: int) -> list[Region]:
         """The regions of South East Europe in a vintage."""
@@ -136,6 +153,11 @@ class CategoryFacts:
         whole = self.sources.specialisation(self.year) if self.year is not None else None
         found = CategoryTable(whole, self.category.weights) if whole is not None else None
         return found if found is not None and found.parts else None
+
+    @cached_property
+    def why_no_comparison(self) -> SafeString | None:
+        """What is missing where a table in use has regions, but no country."""
+        return self.sources.why_no_comparison(self.year) if self.year is not None else None
 
     @cached_property
     def parts(self) -> list[tuple[str, str, float]]:
@@ -268,11 +290,9 @@ class CategoryFacts:
             measure, self.indicator.code, region, self.table.table.nuts_vintage, self.table.year, activity
         )
 
-    def citable(self, measure: str, region: str) -> FigureRef | None:
-        """The figure behind a number of the category, where it is that of a single whole activity."""
-        if len(self.category.weights) == 1 and set(self.category.weights.values()) == {1.0} and self.table:
-            return self._ref(measure, region, next(iter(self.category.weights)))
-        return None
+    def ref(self, measure: str, region: str) -> FigureRef:
+        """The figure behind a number of the category: its jobs, share, quotient or stars in a region."""
+        return self._ref(f"category-{measure}", region, self.category.code)
 
     # In words
 
@@ -285,10 +305,9 @@ class CategoryFacts:
         ranked = [one for one in self.ranked if one.cell.quotient is not None]
         return next((one for one in ranked if (one.cell.jobs or 0) >= least), ranked[0] if ranked else None)
 
-    def number(self, measure: str, region: str, text: str) -> SafeString | str:
-        """A number of a region, opening its card where it has one."""
-        ref = self.citable(measure, region)
-        return link(ref, text) if ref else text
+    def number(self, measure: str, region: str, text: str) -> SafeString:
+        """A number of a region, opening its card."""
+        return link(self.ref(measure, region), text)
 
     # Years
 
@@ -302,8 +321,18 @@ class CategoryFacts:
         return found if len(found.series.years) > 1 else None
 
     @property
-    def trend_rows(self) -> list[tuple[int, structure.Cell]]:
-        return self.trend.series.pairs if self.trend else []
+    def trend_rows(self) -> list[YearRow]:
+        if self.trend is None:
+            return []
+        ref = self.ref("jobs", self.country) if self.country else self.ref("sum", COUNTRIES)
+        return [YearRow(year, cell, replace(ref, year=year)) for year, cell in self.trend.series.pairs]
+
+    @property
+    def growth_ref(self) -> FigureRef:
+        """The change over the span of the trend; there must be one."""
+        assert self.trend is not None and self.trend.span is not None
+        start, end = self.trend.span
+        return replace(self.ref("growth", self.country or COUNTRIES), base_year=start, year=end)
 
     # What stands beside
 

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusterpolisee.evidence.category_facts import CategoryFacts
-from clusterpolisee.evidence.sentences import in_words
-from clusterpolisee.evidence.structure import CategoryTrend
+from clusterpolisee.evidence.sentences import in_words, link
 from clusterpolisee.shell.languages import format_number, format_percent
 
 
 def answer(page: CategoryFacts) -> list[SafeString]:
     """Where the category weighs most, how many regions stand out, how much of it is known."""
+    if page.table is None and page.why_no_comparison:
+        return [page.why_no_comparison]
     if page.table is None:
         return [
             in_words(
@@ -24,17 +25,19 @@ def answer(page: CategoryFacts) -> list[SafeString]:
     return [_strongest(page), *_stars(page), _coverage(page)]
 
 
-def trend_in_words(trend: CategoryTrend) -> str:
+def trend_in_words(page: CategoryFacts) -> SafeString:
     """The change over the longest span without a break."""
+    trend = page.trend
+    assert trend is not None
     if trend.span is None or trend.growth_percent is None:
-        return _("A break in series stands between all years, so no change can be told.")
-    size = format_percent(abs(trend.growth_percent), decimals=1, of=100)
+        return in_words(_("A break in series stands between all years, so no change can be told."))
+    size = link(page.growth_ref, format_percent(abs(trend.growth_percent), decimals=1, of=100))
     text = (
-        _("%(size)s fewer jobs in %(end)s than in %(start)s.")
+        _("{size} fewer jobs in {end} than in {start}.")
         if trend.growth_percent < 0
-        else _("%(size)s more jobs in %(end)s than in %(start)s.")
+        else _("{size} more jobs in {end} than in {start}.")
     )
-    return text % {"size": size, "start": trend.span[0], "end": trend.span[1]}
+    return in_words(text, size=size, start=trend.span[0], end=trend.span[1])
 
 
 def _strongest(page: CategoryFacts) -> SafeString:
@@ -53,9 +56,9 @@ def _strongest(page: CategoryFacts) -> SafeString:
         ),
         name=str(page.category),
         region=in_words('<a href="{address}">{name}</a>', address=first.address, name=first.name),
-        jobs=page.number("observation", code, format_number(cell.jobs or 0, decimals=0)),
+        jobs=page.number("jobs", code, format_number(cell.jobs or 0, decimals=0)),
         share=page.number("share", code, format_percent(cell.share or 0, decimals=1, of=100)),
-        quotient=page.number("location-quotient", code, format_number(cell.quotient or 0, decimals=1)),
+        quotient=page.number("quotient", code, format_number(cell.quotient or 0, decimals=1)),
         count=len(page.table.table.reference_countries),
         year=page.table.year,
     )

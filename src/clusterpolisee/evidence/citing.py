@@ -27,7 +27,9 @@ def cite_figure(*, actor: User, ref: FigureRef, cited_at: datetime | None = None
     if existing := _already_cited(actor, figure):
         return existing
     frozen = in_every_language(ref, [code for code, _name in settings.LANGUAGES])
-    details = dict(figure.details) if isinstance(figure.indicator, DerivedVersion) else {}
+    # What a figure is of can be edited later: a derived indicator, a category. The citation keeps all of it.
+    keeps_all = figure.category is not None or isinstance(figure.indicator, DerivedVersion)
+    details = dict(figure.details) if keeps_all else {}
     citation = Citation.objects.create(
         reference=ref.as_record(),
         measure=ref.measure,
@@ -57,11 +59,14 @@ def cite_figure(*, actor: User, ref: FigureRef, cited_at: datetime | None = None
 
 
 def _already_cited(actor: User, figure: Figure) -> Citation | None:
-    """The person's own citation of this figure as it is today: same formula, same versions of every table."""
+    """The person's own citation of this figure as it is today: formula, versions of every table, revision of a category."""
     mine = Citation.objects.filter(
         cited_by=actor,
         version=figure.version,
         reference=figure.ref.as_record(),
         measure_version=figure.formula_version,
     ).prefetch_related("further_sources__version")
-    return next((one for one in mine if one.versions == list(figure.versions)), None)
+    return next(
+        (one for one in mine if one.versions == list(figure.versions) and one.category == figure.category),
+        None,
+    )

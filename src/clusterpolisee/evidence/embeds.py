@@ -23,7 +23,6 @@ from clusterpolisee.evidence.figure_cards import (
     compared_with_newest,
     frozen_card,
     source_words,
-    value_text,
 )
 from clusterpolisee.evidence.figures import Figure
 from clusterpolisee.evidence.models import Citation, DatasetVersion
@@ -62,16 +61,16 @@ class Embed:
 def embed_of_citation(citation: Citation) -> Embed:
     """A frozen figure; it says so when the newest version of the table says something else."""
     newest = compared_with_newest(citation)
-    unit = citation.told(get_language())["unit"]
-    value = value_text(citation.value, unit, citation.decimals, citation.state)
-    title = frozen_card(citation).statement.removesuffix(value).rstrip(": ")
+    card = frozen_card(citation)
+    title = card.statement.removesuffix(card.value).rstrip(": ")
     remarks = [_("cited on %(date)s") % {"date": format_date(citation.cited_at.date())}]
     if not newest.is_same:
-        remarks.append(_("The newest version says: %(value)s") % {"value": newest.text})
+        said = _("The newest version says: %(value)s") % {"value": newest.text}
+        remarks.append(newest.sentence if newest.definition else said)
     versions = tuple(citation.versions)
     return Embed(
         title=title,
-        value=value,
+        value=card.value,
         state=citation.state,
         remarks=tuple(remarks),
         sources=tuple(source_words(version) for version in versions),

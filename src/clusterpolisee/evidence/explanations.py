@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Explanation:
-    """One measure as a reader meets it; `version` is raised when the formula changes."""
+    """One measure as a reader meets it; `version` is raised when the formula changes.
+
+    method: the key of the page it is explained on, where that is not its own. of_category: it counts a cluster
+    category, whose code stands in the place of an activity.
+    """
 
     key: str
     version: int
@@ -20,6 +24,36 @@ class Explanation:
     reading: Any
     caveats: tuple[Any, ...]
     source: str
+    method: str = ""
+    of_category: bool = False
+
+    @property
+    def page(self) -> str:
+        """The key of the method page that explains it."""
+        return self.method or self.key
+
+
+_LOWER_BOUND = _(
+    "Where a part is not published there is no value: the published parts are a lower bound, said as “at least” and counted nowhere."
+)
+_JUDGED_WEIGHTS = _(
+    "The weights are judgements that analysts can change; a citation keeps those it was made with."
+)
+
+
+def _of_category(key: str, *, name: Any, meaning: Any, formula: str, reading: Any) -> Explanation:
+    return Explanation(
+        key=key,
+        version=1,
+        name=name,
+        meaning=meaning,
+        formula=formula,
+        reading=reading,
+        caveats=(_LOWER_BOUND, _JUDGED_WEIGHTS),
+        source="",
+        method="cluster-category",
+        of_category=True,
+    )
 
 
 EXPLANATIONS: dict[str, Explanation] = {
@@ -128,6 +162,58 @@ EXPLANATIONS: dict[str, Explanation] = {
                 _("Categories overlap, so they must not be added up."),
             ),
             source="Porter (2003), Regional Studies 37(6–7), for the idea of cluster categories",
+        ),
+        _of_category(
+            "category-jobs",
+            name=_("Jobs in the cluster category"),
+            meaning=_(
+                "What the activities of a cluster category employ in the region, each with its weight."
+            ),
+            formula="E[r, c] = Σa w[a] · E[r, a]",
+            reading=_("A weight of 0.5 counts half of those employed in an activity."),
+        ),
+        _of_category(
+            "category-share",
+            name=_("Share of the cluster category"),
+            meaning=_("How much of the region's employment in enterprises a cluster category gives."),
+            formula="E[r, c] / Σa E[r, a]   where E[r, c] = Σa w[a] · E[r, a]",
+            reading=_(
+                "10 % means that one in ten of those employed in the region's enterprises counts in it."
+            ),
+        ),
+        _of_category(
+            "category-quotient",
+            name=_("Location quotient of the cluster category"),
+            meaning=_(
+                "How concentrated a cluster category is in the region, next to all reference countries together."
+            ),
+            formula="LQ[r, c] = (E[r, c] / E[r, ·]) / (E[·, c] / E[·, ·])   where E[r, c] = Σa w[a] · E[r, a]",
+            reading=_("1 is the average of the reference countries; 2 means twice the average share."),
+        ),
+        _of_category(
+            "category-stars",
+            name=_("Cluster stars of the category"),
+            meaning=_(
+                "Up to three stars for a cluster category: for size, for specialisation and for focus."
+            ),
+            formula="★ E[r, c] ≥ P(1 − s)   ★ LQ[r, c] ≥ q   ★ E[r, c] / Σa E[r, a] ≥ P(1 − f)",
+            reading=_("Three stars: large among the regions, specialised, and important at home."),
+        ),
+        _of_category(
+            "category-sum",
+            name=_("Jobs in the cluster category, countries together"),
+            meaning=_(
+                "What a cluster category employs in the countries of the table that publish all its parts in every year."
+            ),
+            formula="Σk E[k, c]   where E[k, c] = Σa w[a] · E[k, a]",
+            reading=_("The same countries are counted in every year, so that the years can be compared."),
+        ),
+        _of_category(
+            "category-growth",
+            name=_("Change of jobs in the cluster category"),
+            meaning=_("The change between two years without a break between them in any part."),
+            formula="100 · (E[c, t₂] − E[c, t₁]) / E[c, t₁]   where E[c, t] = Σk Σa w[a] · E[k, a, t]",
+            reading=_("−4 % means that for each hundred at the start ninety-six are left at the end."),
         ),
         Explanation(
             key="shift-share",

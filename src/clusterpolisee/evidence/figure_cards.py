@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications import queries as classifications
+from clusterpolisee.evidence import category_figures
+from clusterpolisee.evidence.category_definition import categories_remembered
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
-from clusterpolisee.evidence.figure_refs import NO_ACTIVITY
+from clusterpolisee.evidence.figure_refs import COUNTRIES, NO_ACTIVITY
 from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, Part, resolve
-from clusterpolisee.evidence.models import Citation, DatasetVersion
+from clusterpolisee.evidence.models import CategoryDefinition, Citation, DatasetVersion
 from clusterpolisee.evidence.wording_states import flag_words, state_words
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.shell.languages import format_date, format_number, format_percent, pick
@@ -58,6 +61,20 @@ def value_text(value: float | None, unit: str, decimals: int, state: str = "repo
     return f"{number} {unit}".strip()
 
 
+def words_of_value(value: float | None, unit: str, decimals: int, state: str, at_least: float | None) -> str:
+    """The same of a figure that may have a lower bound only: that is said, and is not the value."""
+    if value is not None or at_least is None:
+        return value_text(value, unit, decimals, state)
+    return _("%(state)s as a whole; at least %(bound)s") % {
+        "state": state_words(state),
+        "bound": value_text(at_least, unit, decimals),
+    }
+
+
+def _said_of(figure: Figure) -> str:
+    return words_of_value(figure.value, figure.unit, figure.decimals, figure.state, figure.at_least)
+
+
 def title_of(figure: Figure) -> str:
     """Location quotient · Clothing (C14) · Severozapaden (BG31) · 2015."""
     ref = figure.ref
@@ -66,9 +83,12 @@ def title_of(figure: Figure) -> str:
         parts.append(figure.indicator.name)
     if ref.measure in ("observation", "derived"):
         del parts[0]  # the indicator's own name says it all
-    if ref.activity and ref.activity != figure.indicator.activity:
+    if figure.category is not None:
+        parts.append(figure.category.name)
+    elif ref.activity and ref.activity != figure.indicator.activity:
         parts.append(f"{classifications.label(ref.activity, _language(), short=True)} ({ref.activity})")
-    parts += [f"{_region_name(ref)} ({ref.region})", ref.years.replace("-", "–")]
+    place = _("countries together") if ref.region == COUNTRIES else f"{_region_name(ref)} ({ref.region})"
+    parts += [place, ref.years.replace("-", "–")]
     return " · ".join(parts)
 
 
@@ -78,7 +98,7 @@ def card_of(figure: Figure) -> Card:
     return Card(
         figure=figure,
         title=title_of(figure),
-        value=value_text(figure.value, figure.unit, figure.decimals, figure.state),
+        value=_said_of(figure),
         explanation=figure.explanation,
         lines=tuple(_line(part) for part in figure.parts),
         territory=_territory(ref, figure),
@@ -87,14 +107,14 @@ def card_of(figure: Figure) -> Card:
         page_address=ref.address(),
         embed_address=reverse("evidence:embed_figure_how", args=place),
         formula=figure.details.get("formula") or figure.explanation.formula,
-        formula_words=figure.details.get("words", {}).get(_language(), ""),
+        formula_words=figure.words or figure.details.get("words", {}).get(_language(), ""),
     )
 
 
 def _line(part: Part) -> Line:
     return Line(
         part.name,
-        value_text(part.value, part.unit, part.decimals, "not_published"),
+        value_text(part.value, part.unit, part.decimals, part.state),
         part.ref.address() if part.ref else "",
         part.origin,
     )
@@ -122,27 +142,57 @@ class Frozen:
 def in_every_language(ref: FigureRef, languages: list[str]) -> Frozen:
     """The figure as each language says it: its units and its parts have names too."""
     said, words = {}, {}
-    for language in languages:
-        with override(language):
-            figure = resolve(ref)
-            card = card_of(figure)
-            said[language] = f"{card.title}: {card.value}"
-            words[language] = {
-                "unit": figure.unit,
-                "coverage": figure.coverage,
-                "parts": parts_record(figure),
-            }
+    with categories_remembered():
+        for language in languages:
+            with override(language):
+                figure = resolve(ref)
+                card = card_of(figure)
+                said[language] = f"{card.title}: {card.value}"
+                words[language] = {
+                    "unit": figure.unit,
+                    "coverage": figure.coverage,
+                    "parts": parts_record(figure),
+                    "formula_words": figure.words,
+                }
     return Frozen(said, words)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the newest version says about a cited figure."""
+    """What the newest version says about a cited figure, and what a category says that was changed since."""
 
     is_same: bool
     text: str
     version: int | None
     address: str
+    definition: CategoryDefinition | None = None  # as it is now, where the cited one counts otherwise
+    by_cited_definition: str = ""  # what the newest version says by the cited one
+
+    @property
+    def sentence(self) -> str:
+        told = {"number": self.version, "value": self.text}
+        if self.version is None:
+            return _("The newest version no longer has this figure:") + f" {self.text}"
+        if self.is_same:
+            return _("The newest version (%(number)s) gives the same value.") % told
+        if self.definition is None:
+            return _("The newest version (%(number)s) says %(value)s.") % told
+        told |= {"revision": self.definition.revision, "cited": self.by_cited_definition}
+        if self.by_cited_definition:
+            return (
+                _(
+                    "The newest version (%(number)s) says %(cited)s by the parts and weights of the citation, and "
+                    "%(value)s by those the category has now (revision %(revision)s)."
+                )
+                % told
+            )
+        return (
+            _(
+                "The category has other parts or weights now (revision %(revision)s); by them the newest "
+                "version (%(number)s) says %(value)s."
+            )
+            % told
+        )
 
 
 def compared_with_newest(citation: Citation) -> Comparison:
@@ -150,11 +200,33 @@ def compared_with_newest(citation: Citation) -> Comparison:
     ref = FigureRef(**citation.reference)
     try:
         figure = resolve(ref)
+        cited, now = citation.category, figure.category
+        is_redefined = cited is not None and now is not None and not cited.counts_like(now)
+        by_cited = _resolved_by(cited, ref, figure) if cited is not None and is_redefined else figure
     except FigureNotFound as missing:
         return Comparison(False, str(missing), None, "")
-    same = figure.value == citation.value and figure.state == citation.state
-    text = value_text(figure.value, figure.unit, figure.decimals, figure.state)
-    return Comparison(same, text, figure.version.number, ref.address())
+    return Comparison(
+        _says_the_same(figure, citation),
+        _said_of(figure),
+        figure.version.number,
+        ref.address(),
+        now if is_redefined else None,
+        "" if _says_the_same(by_cited, citation) else _said_of(by_cited),
+    )
+
+
+def _resolved_by(definition: CategoryDefinition, ref: FigureRef, figure: Figure) -> Figure:
+    """The figure as the newest version has it by another definition of its category."""
+    return category_figures.figure(ref, figure.indicator, figure.version, definition)  # type: ignore[arg-type]
+
+
+def _says_the_same(figure: Figure, citation: Citation) -> bool:
+    """The last digits of binary fractions are no news: a sum over more columns may round otherwise."""
+    pairs = ((figure.value, citation.value), (figure.at_least, citation.at_least))
+    return figure.state == citation.state and all(
+        one == other or (one is not None and other is not None and math.isclose(one, other, rel_tol=1e-12))
+        for one, other in pairs
+    )
 
 
 def _region_name(ref: FigureRef) -> str:
@@ -178,6 +250,8 @@ def parts_record(figure: Figure) -> list[dict[str, Any]]:
             "decimals": part.decimals,
             "ref": part.ref.as_record() if part.ref else None,
             "origin": part.origin,
+            "state": part.state,
+            "weight": part.weight,
         }
         for part in figure.parts
     ]
@@ -193,18 +267,27 @@ class FrozenCard:
     lines: tuple[Line, ...]
     quote: str
     coverage: str
+    value: str
+    method: str
+    category: CategoryDefinition | None
+
+
+def said_of_citation(citation: Citation) -> str:
+    """The frozen value with its unit, in the reader's language."""
+    unit = citation.told(_language())["unit"]
+    return words_of_value(citation.value, unit, citation.decimals, citation.state, citation.at_least)
 
 
 def frozen_card(citation: Citation) -> FrozenCard:
     """Read a citation back; the numbers are the frozen ones, only their spelling follows the reader's language."""
-    explanation = EXPLANATIONS.get(citation.measure)
+    explanation, told = EXPLANATIONS.get(citation.measure), citation.told(_language())
     lines = tuple(
         Line(
             part["name"],
-            value_text(part["value"], part["unit"], part["decimals"], "not_published"),
+            value_text(part["value"], part["unit"], part["decimals"], part.get("state", "not_published")),
             origin=part.get("origin", ""),
         )
-        for part in citation.told(_language())["parts"]
+        for part in told["parts"]
     )
     statement = citation.statement(_language())
     quote = _("%(statement)s. Source: %(sources)s. %(address)s (cited on %(cited)s)") % {
@@ -213,10 +296,19 @@ def frozen_card(citation: Citation) -> FrozenCard:
         "address": citation.permanent_address,
         "cited": format_date(citation.cited_at.date()),
     }
-    coverage = citation.told(_language())["coverage"]
     formula = citation.details.get("formula") or (explanation.formula if explanation else "")
-    words = pick(citation.details.get("words", {}))
-    return FrozenCard(statement, formula, words, lines, quote, coverage)
+    words = told.get("formula_words") or pick(citation.details.get("words", {}))
+    return FrozenCard(
+        statement=statement,
+        formula=formula,
+        formula_words=words,
+        lines=lines,
+        quote=quote,
+        coverage=told["coverage"],
+        value=said_of_citation(citation),
+        method=explanation.page if explanation else citation.measure,
+        category=citation.category,
+    )
 
 
 def source_words(version: DatasetVersion) -> str:

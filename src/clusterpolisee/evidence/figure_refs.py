@@ -13,6 +13,7 @@ from clusterpolisee.evidence.explanations import EXPLANATIONS
 from clusterpolisee.regions.queries import current_vintage
 
 NO_ACTIVITY = "-"
+COUNTRIES = "ALL"  # stands for a region: the countries of a table counted together
 
 
 class FigureNotFound(LookupError):
@@ -34,6 +35,11 @@ class FigureRef:
     year: int
     activity: str = ""
     base_year: int | None = None
+
+    @property
+    def category(self) -> str:
+        """The code of the cluster category it counts, where it does; it stands in the place of an activity."""
+        return self.activity if EXPLANATIONS[self.measure].of_category else ""
 
     @property
     def years(self) -> str:

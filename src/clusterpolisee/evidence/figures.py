@@ -15,9 +15,20 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
 from clusterpolisee.evidence.figure_refs import FigureNotFound, FigureRef, no_figure
-from clusterpolisee.evidence.models import DatasetVersion, DerivedVersion, Indicator
+from clusterpolisee.evidence.models import CategoryDefinition, DatasetVersion, DerivedVersion, Indicator
+from clusterpolisee.evidence.no_comparison import said_plainly, why_no_comparison
 
-__all__ = ["PLUGGED_RESOLVERS", "Figure", "FigureNotFound", "FigureRef", "Part", "resolve"]
+__all__ = [
+    "PLUGGED_RESOLVERS",
+    "RESOLVERS",
+    "Figure",
+    "FigureNotFound",
+    "FigureRef",
+    "Part",
+    "no_cell",
+    "resolve",
+    "star_parts",
+]
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,8 @@ class Part:
     decimals: int
     ref: FigureRef | None = None
     origin: str = ""  # where a part comes from, if not from the table of the figure
+    state: str = "not_published"  # why there is no value
+    weight: float | None = None  # how much of it counts, where parts are weighted
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,9 @@ class Figure:
     coverage: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     further_versions: tuple[DatasetVersion, ...] = ()
+    category: CategoryDefinition | None = None  # what it counts, where that is a cluster category
+    at_least: float | None = None  # a lower bound, where there is no value
+    words: str = ""  # the formula with the names of what went into it
 
     @property
     def versions(self) -> tuple[DatasetVersion, ...]:
@@ -66,6 +82,8 @@ class Figure:
     def is_known(self) -> bool:
         return self.value is not None
 
+
+Resolver = Callable[[FigureRef, Indicator, DatasetVersion], Figure]
 
 # Figures that are not read from one indicator's table are resolved by whoever knows them: (measure → resolver).
 PLUGGED_RESOLVERS: dict[str, Callable[[FigureRef], Figure]] = {}
@@ -90,13 +108,14 @@ def resolve(
             _("The table %(code)s has not been loaded yet. An analyst can import it.")
             % {"code": indicator.dataset.code}
         )
-    compute = _RESOLVERS.get(ref.measure)
+    compute = RESOLVERS.get(ref.measure)
     if compute is None:
         raise no_figure()
     return compute(ref, indicator, version)
 
 
-def _no_cell(ref: FigureRef, version: DatasetVersion) -> FigureNotFound:
+def no_cell(ref: FigureRef, version: DatasetVersion) -> FigureNotFound:
+    """The sentence for a place, activity or year that a table does not have."""
     told = {
         "table": version.dataset.code,
         "region": ref.region,
@@ -109,7 +128,7 @@ def _no_cell(ref: FigureRef, version: DatasetVersion) -> FigureNotFound:
 def _observation(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
     cell = structure.cell(version, indicator, ref.region, ref.nuts, ref.activity, ref.year)
     if cell is None:
-        raise _no_cell(ref, version)
+        raise no_cell(ref, version)
     return Figure(
         ref=ref,
         value=cell.value,
@@ -176,8 +195,7 @@ def _share(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Fig
 
 
 def _specialisation(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
-    table = structure.specialisation(version, indicator, ref.year, level=len(ref.region) - 2)
-    table, row, column = _place(table, ref, version)
+    table, row, column = _place(ref, indicator, version)
     jobs, flag = table.cell(row, column)
     observed = replace(ref, measure="observation")
     share = replace(ref, measure="share")
@@ -218,42 +236,10 @@ def _specialisation(ref: FigureRef, indicator: Indicator, version: DatasetVersio
 
 
 def _stars(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
-    table = structure.specialisation(version, indicator, ref.year, level=len(ref.region) - 2)
-    table, row, column = _place(table, ref, version)
+    table, row, column = _place(ref, indicator, version)
     award = table.star_award(row, column)
-    parts = tuple(
-        Part(
-            f"{'★' if won else '☆'} {name}: {value_name}",
-            value,
-            unit,
-            decimals,
-            replace(ref, measure=measure) if measure else None,
-        )
-        for won, name, value_name, value, unit, decimals, measure in (
-            (award.size, _("Size"), _("jobs"), award.jobs, indicator.unit, 0, "observation"),
-            (award.size, _("Size"), _("threshold"), award.size_threshold, indicator.unit, 0, None),
-            (
-                award.specialisation,
-                _("Specialisation"),
-                _("quotient"),
-                award.quotient,
-                "",
-                1,
-                "location-quotient",
-            ),
-            (
-                award.specialisation,
-                _("Specialisation"),
-                _("threshold"),
-                award.quotient_threshold,
-                "",
-                1,
-                None,
-            ),
-            (award.focus, _("Focus"), _("share"), award.share, "%", 1, "share"),
-            (award.focus, _("Focus"), _("threshold"), award.share_threshold, "%", 1, None),
-        )
-    )
+    refs = {one: replace(ref, measure=one) for one in ("observation", "location-quotient", "share")}
+    parts = star_parts(award, indicator.unit, refs)
     return Figure(
         ref=ref,
         value=award.count,
@@ -270,16 +256,51 @@ def _stars(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Fig
     )
 
 
+def star_parts(
+    award: structure.StarAward, unit_of_jobs: str, refs: Mapping[str, FigureRef]
+) -> tuple[Part, ...]:
+    """What each star was measured by, and against; refs: the figures behind jobs, quotient and share."""
+    return tuple(
+        Part(
+            f"{'★' if won else '☆'} {name}: {value_name}",
+            value,
+            unit,
+            decimals,
+            refs.get(measure),
+        )
+        for won, name, value_name, value, unit, decimals, measure in (
+            (award.size, _("Size"), _("jobs"), award.jobs, unit_of_jobs, 0, "observation"),
+            (award.size, _("Size"), _("threshold"), award.size_threshold, unit_of_jobs, 0, ""),
+            (
+                award.specialisation,
+                _("Specialisation"),
+                _("quotient"),
+                award.quotient,
+                "",
+                1,
+                "location-quotient",
+            ),
+            (award.specialisation, _("Specialisation"), _("threshold"), award.quotient_threshold, "", 1, ""),
+            (award.focus, _("Focus"), _("share"), award.share, "%", 1, "share"),
+            (award.focus, _("Focus"), _("threshold"), award.share_threshold, "%", 1, ""),
+        )
+    )
+
+
 def _place(
-    table: structure.Specialisation | None, ref: FigureRef, version: DatasetVersion
+    ref: FigureRef, indicator: Indicator, version: DatasetVersion
 ) -> tuple[structure.Specialisation, int, int]:
+    level = len(ref.region) - 2
+    table = structure.specialisation(version, indicator, ref.year, level=level)
+    if table is None and (why := why_no_comparison(version, indicator, ref.year, level=level)):
+        raise FigureNotFound(said_plainly(why))
     place = table.place(ref.region, ref.activity) if table else None
     if (
         table is None
         or place is None
         or not structure.same_territory(ref.region, table.nuts_vintage, ref.nuts)
     ):
-        raise _no_cell(ref, version)
+        raise no_cell(ref, version)
     return table, *place
 
 
@@ -334,7 +355,8 @@ def _among_regions(ref: FigureRef, indicator: Indicator, version: DatasetVersion
     )
 
 
-_RESOLVERS: dict[str, Callable[[FigureRef, Indicator, DatasetVersion], Figure]] = {
+# Figures that are read from one indicator's table: (measure → resolver). Who knows more measures adds them.
+RESOLVERS: dict[str, Resolver] = {
     "observation": _observation,
     "growth": _growth,
     "share": _share,

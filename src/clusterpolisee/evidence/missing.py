@@ -21,7 +21,7 @@ def sentences_for(profile: Profile, name_of: Callable[[str], str]) -> list[SafeS
     """Each gap once, the widest first."""
     found: list[SafeString] = []
     if profile.activities is None:
-        found.append(_no_activities(profile))
+        found.append(profile.why_no_activities or _no_activities(profile))
     else:
         found += _unpublished(profile.activities, name_of)
     if profile.trend is None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.safestring import SafeString
+
 from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.evidence.no_comparison import why_no_comparison
 from clusterpolisee.regions.models import Region
 from regional_analytics import measures
 
@@ -130,6 +133,7 @@ class Profile:
     region: Region
     trend: Trend | None
     activities: Activities | None
+    why_no_activities: SafeString | None  # where a table has regions but no country to compare them with
     growth: structure.GrowthParts | None
     growth_ref: FigureRef | None
     indicators: tuple[IndicatorRow, ...]
@@ -145,7 +149,8 @@ def profile_of(region: Region) -> Profile:
     """Gather the profile of one region in one NUTS vintage from the current versions."""
     indicators = queries.indicators_by_code()
     trend = _trend(region, indicators.get(EMPLOYMENT))
-    activities = _activities(region, indicators.get(ENTERPRISE_EMPLOYMENT))
+    enterprises = indicators.get(ENTERPRISE_EMPLOYMENT)
+    activities = _activities(region, enterprises)
     rows, absent = _indicator_rows(region, indicators)
     parts = (
         None
@@ -160,6 +165,7 @@ def profile_of(region: Region) -> Profile:
         region=region,
         trend=trend,
         activities=activities,
+        why_no_activities=None if activities else _why_no_activities(region, enterprises),
         growth=parts,
         growth_ref=growth_ref,
         indicators=rows,
@@ -227,6 +233,16 @@ def _activities(region: Region, indicator: Indicator | None) -> Activities | Non
     return Activities(
         version=version, indicator=indicator, table=table, rows=tuple(rows), known=known, all=everything
     )
+
+
+def _why_no_activities(region: Region, indicator: Indicator | None) -> SafeString | None:
+    """The table has this very region, but nothing to compare it with."""
+    version = indicator.dataset.current if indicator else None
+    if indicator is None or version is None or not version.years:
+        return None
+    if not structure.has_region(version, indicator, region.code, region.vintage):
+        return None
+    return why_no_comparison(version, indicator, max(version.years), level=region.level)
 
 
 def _activity_row(

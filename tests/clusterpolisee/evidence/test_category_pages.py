@@ -114,13 +114,11 @@ def test_the_page_answers_in_bulgarian(client: Client) -> None:
     assert "Текстил и облекло" in text_of(client.get("/bg/categories/textiles-and-clothing/").content)
 
 
-def test_a_number_of_one_whole_division_opens_its_card(client: Client) -> None:
+def test_a_number_of_one_whole_division_opens_its_card_too(client: Client) -> None:
     page = client.get("/en/categories/automotive/").content.decode()
-    assert "/en/figures/location-quotient/persons_employed/RO42/C29/2015/?nuts=2013" in page
-    assert (
-        client.get("/en/figures/location-quotient/persons_employed/RO42/C29/2015/?nuts=2013").status_code
-        == 200
-    )
+    address = "/en/figures/category-quotient/persons_employed/RO42/automotive/2015/?nuts=2013"
+    assert address in page
+    assert client.get(address).status_code == 200
 
 
 def test_the_parts_of_a_region_open_the_figures_they_are_read_from(client: Client) -> None:
@@ -239,8 +237,11 @@ def series(monkeypatch: pytest.MonkeyPatch, rows: list[tuple[Any, ...]]) -> stru
 
     from clusterpolisee.evidence import store
 
-    names = ("region", "activity", "year", "value", "flag")
-    frame = pl.DataFrame([dict(zip(names, row, strict=True)) for row in rows])
+    names = ("region", "activity", "year", "value", "flag", "state")
+    states = ["not_published" if row[3] is None else "reported" for row in rows]
+    frame = pl.DataFrame(
+        [dict(zip(names, (*row, state), strict=True)) for row, state in zip(rows, states, strict=True)]
+    )
     monkeypatch.setattr(store, "observations", lambda *given, **named: frame)
     indicator = queries.indicators_by_code()["persons_employed"]
     indicator.dataset.multiplier = 1000

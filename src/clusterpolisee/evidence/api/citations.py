@@ -22,7 +22,10 @@ CitationAddress = Annotated[str, Path(pattern=r"^[a-z0-9]{1,16}$", examples=["k7
 
 
 class CitationAnswer(Schema):
-    """One frozen figure, as it was on the day. Who froze it is not told."""
+    """One frozen figure, as it was on the day. Who froze it is not told.
+
+    “definition” has the parts and weights a cluster category had; “at_least” is a lower bound, not a value.
+    """
 
     address: str
     statement: str
@@ -33,6 +36,7 @@ class CitationAnswer(Schema):
     region: str
     nuts: int
     activity: str
+    category: str
     year: int
     base_year: int | None
     value: float | None
@@ -42,6 +46,8 @@ class CitationAnswer(Schema):
     decimals: int
     parts: list[dict[str, Any]]
     coverage: str
+    at_least: float | None
+    definition: dict[str, Any] | None
     cited_on: str
     origin: Origin
 
@@ -66,6 +72,7 @@ def citation(request: HttpRequest, address: CitationAddress, query: Query[Readin
             _("There is no citation “%(address)s”. Check that it was copied whole.") % {"address": address},
         )
     explanation = EXPLANATIONS.get(found.measure)
+    kept, category = found.told(language()), found.category
     is_same = explanation is not None and explanation.version == found.measure_version
     told = {
         "address": found.permanent_address,
@@ -76,16 +83,21 @@ def citation(request: HttpRequest, address: CitationAddress, query: Query[Readin
         "indicator": found.reference["indicator"],
         "region": found.region,
         "nuts": found.nuts,
-        "activity": found.activity,
+        "activity": "" if category else found.activity,
+        "category": category.code if category else "",
         "year": found.year,
         "base_year": found.reference.get("base_year"),
         "value": found.value,
         "state": found.state,
         "flag": found.flag,
-        "unit": found.unit,
+        "unit": kept["unit"],
         "decimals": found.decimals,
-        "parts": [{key: part[key] for key in ("name", "value", "unit")} for part in found.parts],
-        "coverage": found.coverage,
+        "parts": [
+            {key: part.get(key) for key in ("name", "value", "unit", "weight")} for part in kept["parts"]
+        ],
+        "coverage": kept["coverage"],
+        "at_least": found.at_least,
+        "definition": category.as_record() if category else None,
         "cited_on": found.cited_at.date().isoformat(),
         "origin": told_origin(found.version),
     }

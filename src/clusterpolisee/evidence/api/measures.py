@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from clusterpolisee.evidence.api.shapes import (
     VERSION,
     VINTAGE,
     ActivityIn,
+    CategoryIn,
     Origin,
     RegionIn,
     State,
@@ -27,6 +29,7 @@ from clusterpolisee.evidence.api.shapes import (
     told_origin,
     version_of,
 )
+from clusterpolisee.evidence.category_definition import categories_remembered, definition_of
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
 from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, resolve
 from clusterpolisee.regions.queries import current_vintage
@@ -40,7 +43,7 @@ from clusterpolisee.shell.api.resource import Resource
 measures = Resource(gettext_lazy("Measures"))
 MeasureKey = Annotated[str, Path(pattern=r"^[a-z\-]{1,40}$", examples=["location-quotient"])]
 MOST_FIGURES = 100
-OVER_TIME = ("growth", "shift-share")
+OVER_TIME = ("growth", "shift-share", "category-growth")
 
 
 class MeasureTold(Schema):
@@ -68,11 +71,13 @@ class MeasurePage(Schema):
 
 
 class PartTold(Schema):
-    """A number that went into a figure."""
+    """A number that went into a figure; weight says how much of it counts, where parts are weighted."""
 
     name: str
     value: float | None
+    state: State  # type: ignore[valid-type]
     unit: str
+    weight: float | None
 
 
 class FigureTold(Schema):
@@ -80,6 +85,7 @@ class FigureTold(Schema):
 
     region: str
     activity: str
+    category: str
     year: int
     base_year: int | None
     value: float | None
@@ -97,6 +103,7 @@ class NoFigure(Schema):
 
     region: str
     activity: str
+    category: str
     detail: str
 
 
@@ -128,6 +135,14 @@ class FigureFilter(Reading):
         [],
         max_length=MOST_FIGURES,
         description=gettext_lazy("Activity codes; the indicator's own unless given."),
+    )
+    category: list[CategoryIn] = Field(
+        [],
+        max_length=MOST_FIGURES,
+        description=gettext_lazy(
+            "Codes of cluster categories, for the measures that begin with “category-”."
+        ),
+        examples=[["tourism"]],
     )
     year: Year = Field(..., description=gettext_lazy("The year, or the last one of a change."))
     base_year: Year | None = Field(
@@ -185,6 +200,7 @@ def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -
     indicator = indicator_of(query.indicator)
     version = version_of(indicator.dataset, query.version)
     nuts = query.nuts or current_vintage()
+    subjects = query.category if measure.of_category else query.activity or [indicator.activity]
     head = {
         "measure": measure.key,
         "measure_version": measure.version,
@@ -193,32 +209,53 @@ def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -
         "nuts": nuts,
         "origin": told_origin(version),
     }
-    with queries.one_star_scheme():
-        scheme = queries.star_scheme()
-        etag = known_as(
-            request, JSON, version.observations_sha256, head, indicator.unit, vars(scheme) | {"_state": ""}
-        )
+    with queries.one_star_scheme(), categories_remembered():
+        # A star scheme and a category can be edited: an answer is the same only while they are.
+        scheme = vars(queries.star_scheme()) | {"_state": ""}
+        definitions = _definitions(subjects) if measure.of_category else []
+        etag = known_as(request, JSON, version.observations_sha256, head, indicator.unit, scheme, definitions)
         ref = FigureRef(key, indicator.code, "", nuts, query.year, base_year=query.base_year)
         found, missing = [], []
         for region in dict.fromkeys(query.region):
-            for activity in dict.fromkeys(query.activity or [indicator.activity]):
-                one = replace(ref, region=region, activity=activity)
+            for subject in dict.fromkeys(subjects):
+                one = replace(ref, region=region, activity=subject)
                 try:
                     found.append(
                         _told_figure(resolve(one, version=version, indicator=indicator), query.version)
                     )
                 except FigureNotFound as reason:
-                    missing.append({"region": region, "activity": activity, "detail": str(reason)})
+                    missing.append({"region": region, **_subject(one), "detail": str(reason)})
     if not found:
         raise Problem(404, missing[0]["detail"])
     links = {"self": here(request)}
     told = {**head, "figures": found, "missing": missing, "links": links}
-    return json_answer(request, told, etag=etag, lasting=query.version is not None, links=links)
+    lasting = query.version is not None and not measure.of_category
+    return json_answer(request, told, etag=etag, lasting=lasting, links=links)
+
+
+def _definitions(codes: list[str]) -> list[dict[str, Any]]:
+    """The categories asked for as they are now; one that is not there is named among the missing figures."""
+    found = []
+    for code in dict.fromkeys(codes):
+        with suppress(FigureNotFound):
+            found.append(definition_of(code).as_record())
+    return found
+
+
+def _subject(ref: FigureRef) -> dict[str, str]:
+    """What a figure is of: an activity or a cluster category."""
+    return {"activity": "" if ref.category else ref.activity, "category": ref.category}
 
 
 def _check(key: str, query: FigureFilter) -> None:
     """What the parameters have to be together."""
-    if len(set(query.region)) * max(1, len(set(query.activity))) > MOST_FIGURES:
+    of_category = EXPLANATIONS[key].of_category
+    if of_category and not query.category:
+        raise Problem.with_parameter(
+            "category", _("This measure counts cluster categories: give “category”, such as tourism.")
+        )
+    subjects = query.category if of_category else query.activity
+    if len(set(query.region)) * max(1, len(set(subjects))) > MOST_FIGURES:
         raise Problem.with_parameter(
             "region",
             _("Regions times activities make more than %(most)s figures; ask in several requests.")
@@ -256,14 +293,14 @@ def _told(one: Explanation) -> dict[str, Any]:
         "source": one.source,
         "address": address,
         "figures": f"{address}/figures",
-        "page": page_address("evidence:method", one.key),
+        "page": page_address("evidence:method", one.page),
     }
 
 
 def _told_figure(figure: Figure, version: int | None) -> dict[str, Any]:
     return {
         "region": figure.ref.region,
-        "activity": figure.ref.activity,
+        **_subject(figure.ref),
         "year": figure.ref.year,
         "base_year": figure.ref.base_year,
         "value": figure.value,
@@ -271,7 +308,14 @@ def _told_figure(figure: Figure, version: int | None) -> dict[str, Any]:
         "flag": figure.flag,
         "unit": str(figure.unit),
         "parts": [
-            {"name": str(part.name), "value": part.value, "unit": str(part.unit)} for part in figure.parts
+            {
+                "name": str(part.name),
+                "value": part.value,
+                "state": "reported" if part.value is not None else part.state,
+                "unit": str(part.unit),
+                "weight": part.weight,
+            }
+            for part in figure.parts
         ],
         "coverage": str(figure.coverage),
         "details": dict(figure.details),

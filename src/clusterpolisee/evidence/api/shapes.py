@@ -37,6 +37,7 @@ DatasetCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9_\-]{1,60}$", examples=["
 IndicatorCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9_\-]{1,60}$", examples=["employment"])]
 RegionIn = Annotated[str, Field(pattern=r"^[A-Z]{2}[A-Z0-9_]{0,18}$", examples=["BG31"])]
 ActivityIn = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_\-]{0,15}$", examples=["C14"])]
+CategoryIn = Annotated[str, Field(pattern=r"^[a-z0-9\-]{1,60}$", examples=["tourism"])]
 SeriesIn = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,120}$", examples=["THS.Y_GE15"])]
 VersionIn = Annotated[int, Field(ge=1, le=1_000_000)]
 

@@ -2,6 +2,7 @@
 derived indicators, and the schemes of stars."""
 
 from clusterpolisee.evidence.models.basket import Basket, BasketItem
+from clusterpolisee.evidence.models.category_definition import CategoryDefinition
 from clusterpolisee.evidence.models.citation import Citation, CitationIsFrozen, CitedSource
 from clusterpolisee.evidence.models.comparison import SavedComparison
 from clusterpolisee.evidence.models.data_gap import GAP_TRANSITIONS, DataGap, GapState
@@ -31,6 +32,7 @@ __all__ = [
     "TRANSITIONS",
     "Basket",
     "BasketItem",
+    "CategoryDefinition",
     "Citation",
     "CitationIsFrozen",
     "CitedSource",

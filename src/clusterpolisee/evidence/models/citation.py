@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clusterpolisee.evidence.models.category_definition import CategoryDefinition
 from clusterpolisee.evidence.models.dataset import DatasetVersion
 from clusterpolisee.evidence.models.derived import DerivedVersion
 from clusterpolisee.shell.languages import language_of, pick
@@ -35,17 +36,19 @@ class Citation(models.Model):
     measure_version = models.PositiveSmallIntegerField(_("version of the formula"), default=1)
     region = models.CharField(_("region"), max_length=8)
     nuts = models.PositiveSmallIntegerField(_("NUTS vintage"))
-    activity = models.CharField(_("activity"), max_length=16, blank=True)
+    # Of a figure of a cluster category its code, which is longer than that of an activity.
+    activity = models.CharField(_("activity"), max_length=60, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
     value = models.FloatField(_("value"), null=True)
     state = models.CharField(_("state"), max_length=20)
-    flag = models.CharField(_("flag"), max_length=8, blank=True)
+    flag = models.CharField(_("flag"), max_length=16, blank=True)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
     parts = models.JSONField(_("parts"), default=list)
-    coverage = models.CharField(_("coverage"), max_length=200, blank=True)
+    coverage = models.TextField(_("coverage"), blank=True)
     statements = models.JSONField(_("statement by language"), default=dict)
     # Of a derived figure: the definition it was computed by, as text too, and whatever else its page must tell.
+    # Of a figure of a cluster category: its parts and weights on the day, in `details`.
     definition = models.ForeignKey(
         DerivedVersion, null=True, on_delete=models.PROTECT, related_name="citations"
     )
@@ -80,6 +83,17 @@ class Citation(models.Model):
         own = self.details.get("by_language", {})
         kept = own.get(language_of(language).code) or {}
         return {"unit": self.unit, "coverage": self.coverage, "parts": self.parts, **kept}
+
+    @property
+    def category(self) -> CategoryDefinition | None:
+        """The cluster category as it was defined on the day, where the figure is one of a category."""
+        kept = self.details.get("category")
+        return CategoryDefinition.from_record(kept) if kept else None
+
+    @property
+    def at_least(self) -> float | None:
+        """The lower bound, where a part was not published and there is no value."""
+        return self.details.get("at_least")
 
     @property
     def versions(self) -> list[DatasetVersion]:

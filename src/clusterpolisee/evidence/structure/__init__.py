@@ -9,6 +9,7 @@ from clusterpolisee.evidence.structure.categories import (
     CategoryTable,
     CategoryTrend,
     PartCell,
+    category_table,
     category_trend,
 )
 from clusterpolisee.evidence.structure.change import (
@@ -28,6 +29,7 @@ from clusterpolisee.evidence.structure.series import (
     Cell,
     Series,
     cell,
+    has_region,
     same_territory,
     series_of,
     series_of_regions,
@@ -35,6 +37,7 @@ from clusterpolisee.evidence.structure.series import (
 from clusterpolisee.evidence.structure.specialisation import (
     Specialisation,
     StarAward,
+    lacks_countries,
     library_scheme,
     specialisation,
 )
@@ -53,12 +56,15 @@ __all__ = [
     "Specialisation",
     "StarAward",
     "activities_of",
+    "category_table",
     "category_trend",
     "cell",
     "change_between",
     "change_over",
     "growth",
     "has_break",
+    "has_region",
+    "lacks_countries",
     "library_scheme",
     "many_regions",
     "peers_of",

@@ -6,19 +6,22 @@ the library measures it as it measures any activity.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
-from clusterpolisee.evidence import store
-from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.evidence import queries, store
+from clusterpolisee.evidence.models import DatasetVersion, Indicator, StarScheme
 from clusterpolisee.evidence.structure.change import growth, unbroken_span
-from clusterpolisee.evidence.structure.series import Cell, Series
+from clusterpolisee.evidence.structure.series import Cell, Folder, Series
 from clusterpolisee.evidence.structure.specialisation import (
     Specialisation,
     StarAward,
+    is_division,
     library_scheme,
+    specialisation_by,
 )
 from regional_analytics import measures
 
@@ -79,6 +82,12 @@ class CategoryTable:
     def of(self, region: str) -> CategoryCell | None:
         return self._by_region.get(region)
 
+    @property
+    def share_in_area(self) -> float | None:
+        """Of the reference countries together, in percent."""
+        inside, outside = self._area(self._weight_by_column())
+        return None if inside is np.ma.masked else 100 * float(inside / (inside + outside))
+
     def parts_of(self, region: str) -> list[PartCell]:
         """What the figure of a region is made of, part by part, those the table does not have among them."""
         if region not in self.table.regions:
@@ -94,9 +103,7 @@ class CategoryTable:
         return found
 
     def _cells(self) -> tuple[CategoryCell, ...]:
-        table = self.table
-        weights = np.zeros(len(table.activities))
-        weights[self._columns] = [self.weights[code] for code in self.parts]
+        table, weights = self.table, self._weight_by_column()
         group = measures.group_total(table.employment, weights=weights)
         everything = table.employment.filled(0.0).sum(axis=1)
         known = group.at_least.filled(0.0)
@@ -142,6 +149,11 @@ class CategoryTable:
             )
         return tuple(cells)
 
+    def _weight_by_column(self) -> np.ndarray:
+        weights = np.zeros(len(self.table.activities))
+        weights[self._columns] = [self.weights[code] for code in self.parts]
+        return weights
+
     def _area(self, weights: np.ndarray) -> np.ma.MaskedArray:
         """What the reference countries together employ in the category, and in everything else."""
         shares = np.ma.masked_array(self.table.area_shares)
@@ -158,6 +170,38 @@ class CategoryTable:
         return "confidential" if "confidential" in states and not self.absent else "not_published"
 
 
+def category_table(
+    version: DatasetVersion, indicator: Indicator, year: int, *, level: int, weights: Mapping[str, float]
+) -> CategoryTable | None:
+    """One category in every region of a level, kept for those who ask for one figure after the other.
+
+    None where the table has no region of that level, or no country to compare with.
+    """
+    return _category_table(
+        Folder(version),
+        indicator.series,
+        indicator.dataset.multiplier,
+        year,
+        level,
+        queries.star_scheme(),
+        tuple(weights.items()),
+    )
+
+
+@lru_cache(maxsize=64)
+def _category_table(
+    folder: Folder,
+    series: str,
+    multiplier: float,
+    year: int,
+    level: int,
+    scheme: StarScheme,
+    weights: tuple[tuple[str, float], ...],
+) -> CategoryTable | None:
+    whole = specialisation_by(folder, series, multiplier, year, level, scheme)
+    return CategoryTable(whole, dict(weights)) if whole is not None else None
+
+
 @dataclass(frozen=True)
 class CategoryTrend:
     """Jobs of a category over the years, in the countries that can be counted every year."""
@@ -166,48 +210,54 @@ class CategoryTrend:
     countries: tuple[str, ...]
     span: tuple[int, int] | None
     growth_percent: float | None
+    by_country: Mapping[str, Series] = field(default_factory=dict)
+
+    def has_break(self, start: int, end: int) -> bool:
+        """Is there a break after the first and up to the last year?"""
+        return any("b" in cell.flag and start < year <= end for year, cell in self.series.pairs)
 
 
 def category_trend(
     version: DatasetVersion, indicator: Indicator, weights: Mapping[str, float], countries: tuple[str, ...]
 ) -> CategoryTrend:
-    """The sum over those of the countries whose every part is published every year, told over an unbroken span."""
+    """The sum over those of the countries whose every part is published every year, told over an unbroken span.
+
+    Parts that are no divisions are unknown, as they are in a year's own table.
+    """
     rows = store.observations(version, series=[indicator.series], regions=list(countries))
+    factor = indicator.dataset.multiplier
     known = {
-        (year, region, activity): (value, flag)
-        for year, region, activity, value, flag in rows.select(
-            "year", "region", "activity", "value", "flag"
+        (year, region, activity): Cell(None if value is None else value * factor, state, flag)
+        for year, region, activity, value, state, flag in rows.select(
+            "year", "region", "activity", "value", "state", "flag"
         ).iter_rows()
-        if activity in weights
+        if activity in weights and is_division(activity)
     }
     years = tuple(sorted({year for year, _region, _activity in known}))
-    whole = tuple(
-        country
-        for country in countries
-        if all(
-            known.get((year, country, code), (None, ""))[0] is not None for year in years for code in weights
-        )
-    )
-    if not whole:
+    nothing = Cell(None, "not_published", "")
+    by_country = {}
+    for country in countries:
+        cells = [[known.get((year, country, code), nothing) for code in weights] for year in years]
+        if years and all(cell.value is not None for row in cells for cell in row):
+            by_country[country] = Series(years, tuple(_sum(row, weights.values()) for row in cells))
+    if not by_country:
         return CategoryTrend(Series((), ()), (), None, None)
-    cells = [
-        [(weight, *known[year, country, code]) for country in whole for code, weight in weights.items()]
-        for year in years
-    ]
-    factor = indicator.dataset.multiplier
-    series = Series(years, tuple(_sum(parts, factor) for parts in cells))
+    everywhere = zip(*(one.cells for one in by_country.values()), strict=True)
+    series = Series(years, tuple(_sum(cells) for cells in everywhere))
     span = unbroken_span(series)
     change = None
     if span is not None:
         start, end = (series.at(year) for year in span)
         change = growth(start.value, end.value) if start and end else None
-    return CategoryTrend(series, whole, span, change)
+    return CategoryTrend(series, tuple(by_country), span, change, by_country)
 
 
-def _sum(parts: list[tuple[float, float, str]], factor: float) -> Cell:
-    """A break in one part breaks the sum."""
-    total = sum(weight * value for weight, value, _flag in parts) * factor
-    return Cell(total, "reported", "b" if any("b" in flag for _weight, _value, flag in parts) else "")
+def _sum(cells: Collection[Cell], weights: Iterable[float] | None = None) -> Cell:
+    """Known cells together. A break in one breaks the sum; an estimate in one makes it one."""
+    factors = [1.0] * len(cells) if weights is None else list(weights)
+    total = sum(factor * (cell.value or 0.0) for factor, cell in zip(factors, cells, strict=True))
+    state = "estimated" if any(cell.state == "estimated" for cell in cells) else "reported"
+    return Cell(total, state, "".join(sorted(set("".join(cell.flag for cell in cells)))))
 
 
 def _number(value: object) -> float | None:

@@ -131,6 +131,12 @@ def cell(
     return series_of(version, indicator, region, nuts_vintage, activity).at(year)
 
 
+def has_region(version: DatasetVersion, indicator: Indicator, region: str, nuts_vintage: int) -> bool:
+    """Whether the table has any row of this very land."""
+    vintages = region_rows(Folder(version), indicator.series, region)["nuts"].unique().to_list()
+    return any(same_territory(region, vintage, nuts_vintage) for vintage in vintages)
+
+
 def _plain(value: float | None, factor: float) -> float | None:
     """Thousands become persons; the ninth digit of the product is noise of binary fractions, not information."""
     return None if value is None else round(value * factor, 6) if factor != 1 else value

@@ -106,19 +106,37 @@ def specialisation(
 
     None where the table has no region of that level, or no country to compare with.
     """
-    return _specialisation(
+    return specialisation_by(
         Folder(version), indicator.series, indicator.dataset.multiplier, year, level, queries.star_scheme()
     )
 
 
-@lru_cache(maxsize=16)
-def _specialisation(
-    folder: Folder, series: str, multiplier: float, year: int, level: int, scheme: StarScheme
-) -> Specialisation | None:
+def lacks_countries(version: DatasetVersion, indicator: Indicator, year: int, *, level: int) -> bool:
+    """Whether a table has regions of a level and no country to compare them with: then nothing is a quotient."""
+    return _lacks_countries(Folder(version), indicator.series, year, level)
+
+
+@lru_cache(maxsize=64)
+def _lacks_countries(folder: Folder, series: str, year: int, level: int) -> bool:
+    rows, _declared = _rows_of(folder, series, year)
+    return bool(of_level(rows, level).height) and not of_level(rows, 0).height
+
+
+def _rows_of(folder: Folder, series: str, year: int) -> tuple[pl.DataFrame, int]:
+    """The divisions in the vintage most rows are coded in, and that vintage."""
     rows = store.observations(folder, series=[series], years=[year])
     rows = rows.filter(pl.col("activity").is_in(_divisions(rows)))
     declared = int(rows["nuts"].mode().max() or 0) if rows.height else 0
-    rows = rows.filter(pl.col("nuts") == declared).with_columns(pl.col("value") * multiplier)
+    return rows.filter(pl.col("nuts") == declared), declared
+
+
+@lru_cache(maxsize=16)
+def specialisation_by(
+    folder: Folder, series: str, multiplier: float, year: int, level: int, scheme: StarScheme
+) -> Specialisation | None:
+    """The same, by what it depends on."""
+    rows, declared = _rows_of(folder, series, year)
+    rows = rows.with_columns(pl.col("value") * multiplier)
     if not of_level(rows, level).height or not of_level(rows, 0).height:
         return None
     ours = tables.Panel.from_table(of_level(rows, level), state="state", flag="flag", absent="unknown")
@@ -160,11 +178,11 @@ def library_scheme(scheme: StarScheme) -> measures.StarScheme:
 
 
 def _divisions(rows: pl.DataFrame) -> list[str]:
-    return [code for code in rows["activity"].unique().to_list() if code and _is_division(code)]
+    return [code for code in rows["activity"].unique().to_list() if code and is_division(code)]
 
 
 @lru_cache(maxsize=4096)
-def _is_division(code: str) -> bool:
+def is_division(code: str) -> bool:
     return nace.exists(code) and not nace.is_aggregate(code) and nace.parse(code).level == 2
 
 

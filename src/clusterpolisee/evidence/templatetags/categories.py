@@ -1,4 +1,4 @@
-"""How the templates of cluster categories write figures: with their card where they have one, with their words where none."""
+"""How the templates of cluster categories write figures, each opening its card."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from clusterpolisee.evidence.category_facts import CategoryFacts, Row
+from clusterpolisee.evidence.category_facts import CategoryFacts, PartRow, Row
+from clusterpolisee.evidence.sentences import link
 from clusterpolisee.shell.languages import format_number, format_percent
 
 register = template.Library()
@@ -17,20 +18,29 @@ register = template.Library()
 def quotient_of(page: CategoryFacts, row: Row) -> SafeString | str:
     value = row.cell.quotient
     return (
-        "–"
-        if value is None
-        else page.number("location-quotient", row.region.code, format_number(value, decimals=1))
+        "–" if value is None else page.number("quotient", row.region.code, format_number(value, decimals=1))
     )
 
 
 @register.simple_tag
 def jobs_of(page: CategoryFacts, row: Row) -> SafeString | str:
-    value = row.cell.jobs
-    return (
-        "–"
-        if value is None
-        else page.number("observation", row.region.code, format_number(value, decimals=0))
-    )
+    """The total, or the lower bound where a part is not published."""
+    cell = row.cell
+    if cell.jobs is not None:
+        return page.number("jobs", row.region.code, format_number(cell.jobs, decimals=0))
+    if cell.at_least is None:
+        return "–"
+    return page.number("jobs", row.region.code, f"≥ {format_number(cell.at_least, decimals=0)}")
+
+
+@register.simple_tag
+def counted_of(page: CategoryFacts, row: Row, part: PartRow) -> SafeString | str:
+    """What of a part is counted: its own figure where that is all of it, else the sum that says the weight."""
+    counted = part.part.counted
+    if counted is None:
+        return "–"
+    text = format_number(counted, decimals=0)
+    return link(part.ref, text) if part.part.weight == 1 else page.number("jobs", row.region.code, text)
 
 
 @register.simple_tag
@@ -44,10 +54,11 @@ def share_of(page: CategoryFacts, row: Row) -> SafeString | str:
 
 
 @register.simple_tag
-def stars_of(page: CategoryFacts, row: Row) -> SafeString:
-    """★★☆, said in words; which of the three were earned stands behind it."""
+def stars_of(page: CategoryFacts, row: Row) -> SafeString | str:
+    """★★☆, said in words, opening the card that says which were earned and why."""
     award = row.cell.stars
-    count = award.count or 0
+    if award.count is None:
+        return "–"
     won = [
         name
         for earned, name in (
@@ -57,13 +68,14 @@ def stars_of(page: CategoryFacts, row: Row) -> SafeString:
         )
         if earned
     ]
-    spoken = _("%(count)s of 3 stars") % {"count": count}
+    spoken = _("%(count)s of 3 stars") % {"count": award.count}
     return format_html(
-        '<span class="stars" title="{}"><span aria-hidden="true">{}<i>{}</i></span><span class="visually-hidden">{}</span></span>',
+        '<a class="stars" href="{}" title="{}" aria-label="{}">{}<i>{}</i></a>',
+        page.ref("stars", row.region.code).address(),
         ", ".join(won),
-        "★" * count,
-        "★" * (3 - count),
         f"{spoken} {', '.join(won)}".strip(),
+        "★" * award.count,
+        "★" * (3 - award.count),
     )
 
 

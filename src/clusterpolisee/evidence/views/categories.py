@@ -29,6 +29,7 @@ def category_list(request: HttpRequest) -> HttpResponse:
     context = {
         "pages": pages,
         "scheme": pages[0].category.scheme if pages else None,
+        "why_no_comparison": pages[0].why_no_comparison if pages else None,
         "may_edit": may(request.user, "classifications.edit_categories"),
     }
     return render(request, "evidence/category_list.html", context)
@@ -42,7 +43,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     page = _page(request, code)
     context = {
         "page": page,
-        "trend_sentence": category_sentences.trend_in_words(page.trend) if page.trend else "",
+        "trend_sentence": category_sentences.trend_in_words(page) if page.trend else "",
         "drawn": drawn(page),
         "may_edit": may(request.user, "classifications.edit_categories"),
     }

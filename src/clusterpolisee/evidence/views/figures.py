@@ -161,7 +161,11 @@ def my_citations(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/methods.html", {"explanations": EXPLANATIONS.values()})
+    return render(
+        request,
+        "evidence/methods.html",
+        {"explanations": [one for one in EXPLANATIONS.values() if not one.method]},
+    )
 
 
 @public
