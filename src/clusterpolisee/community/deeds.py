@@ -6,6 +6,7 @@ from clusterpolisee.shell.history.deeds import Words
 
 DEEDS = {
     "proposed": Words(gettext_lazy("proposed a cluster organisation")),
+    "imported": Words(gettext_lazy("brought a cluster organisation from a file")),
     "edited": Words(gettext_lazy("edited a cluster organisation")),
     "published": Words(gettext_lazy("published a cluster organisation")),
     "archived": Words(gettext_lazy("archived a cluster organisation")),

@@ -58,7 +58,7 @@ DEEDS = {
     "ordered": Words(gettext_lazy("moved a citation in a basket")),
     "removed": Words(gettext_lazy("took something out of a basket")),
     "restored": Words(gettext_lazy("brought something back")),
-    "published": Words(gettext_lazy("published")),
+    "published": Words(gettext_lazy("published for everybody to see")),
     "taken-back": Words(gettext_lazy("took a publication back")),
     "started": Words(gettext_lazy("began a derived indicator")),
     "drafted": Words(gettext_lazy("drafted a formula")),
