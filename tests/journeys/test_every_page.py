@@ -37,9 +37,16 @@ def test_a_page_has_no_barrier_and_fits_the_window(
     expect_a_good_page(reader(language, width=width), PAGE_TYPES[kind].format(language=language), language)
 
 
-@pytest.mark.parametrize("kind", ["home", "region with figures", "figure", "data"])
+@pytest.mark.parametrize("kind", PAGE_TYPES)
 def test_a_page_has_no_barrier_in_the_dark(reader: Reader, kind: str) -> None:
     expect_a_good_page(reader("bg", dark=True), PAGE_TYPES[kind].format(language="bg"), "bg")
+
+
+def test_ones_own_pages_have_no_barrier_in_the_dark(reader: Reader) -> None:
+    page = reader("bg", dark=True)
+    sign_in(page, "bg", ADMINISTRATOR)
+    for address in OWN_PAGE_TYPES.values():
+        expect_a_good_page(page, address.format(language="bg"), "bg")
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from journeys.reader import barriers
+from journeys.reader import NARROW, barriers
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Page]
@@ -60,6 +61,77 @@ def test_what_is_not_published_stays_hatched_in_an_explored_picture(reader: Read
     expect(page.locator("svg.patterns #no-data")).to_be_attached()
 
 
+def test_the_first_press_of_tab_offers_the_way_to_the_content(reader: Reader) -> None:
+    page = reader("bg")
+    page.goto("/bg/regions/BG31/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Към съдържанието")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_on_a_telephone_the_ways_to_the_parts_stay_in_sight(reader: Reader) -> None:
+    """Before the first part and after the last jump they stand at the top, and cover no heading."""
+    page = reader("bg", width=NARROW)
+    page.goto("/bg/regions/BG31/")
+    ways = page.locator("nav.tabs")
+    assert line_count(ways) == 1
+    ways.get_by_role("link", name="Какво липсва").click()
+    expect(ways).to_be_in_viewport()
+    heading = page.locator("#missing h2")
+    expect(heading).to_be_in_viewport()
+    assert bottom_of(heading) >= bottom_of(ways) + 10
+
+
+def test_a_table_that_goes_on_beyond_the_edge_fades_there_until_it_is_pushed(reader: Reader) -> None:
+    page = reader("bg", width=NARROW)
+    page.goto("/bg/regions/compare/?r=BG31&r=EL52&r=RS21")
+    table = page.locator("#indicators .table-wrap")
+    mask = "element => getComputedStyle(element).maskImage"
+    assert "linear-gradient" in table.evaluate(mask)
+    table.evaluate("element => element.scrollTo(element.scrollWidth, 0)")
+    page.wait_for_function(
+        "() => getComputedStyle(document.querySelector('#indicators .table-wrap')).maskImage === 'none'"
+    )
+
+
+def test_letters_in_pictures_stay_legible_on_a_telephone(reader: Reader) -> None:
+    """At least nine pixels high, where a picture is as wide as its card lets it be."""
+    page = reader("bg", width=NARROW)
+    for address in ("/bg/regions/BG31/", "/bg/indicators/gdp_per_inhabitant_eu27/", "/bg/activities/C14/"):
+        page.goto(address)
+        sizes = page.evaluate(
+            """() => [...document.querySelectorAll("main .picture svg text")].map(text => {
+                const svg = text.ownerSVGElement;
+                return parseFloat(getComputedStyle(text).fontSize) * svg.clientWidth / svg.viewBox.baseVal.width;
+            })"""
+        )
+        assert sizes
+        assert min(sizes) >= 9
+
+
+def test_names_in_the_picture_of_who_catches_up_do_not_lie_on_one_another(reader: Reader) -> None:
+    page = reader("en")
+    page.goto("/en/indicators/gdp_per_inhabitant_eu27/")
+    boxes = page.locator("#convergence svg text").evaluate_all(
+        "texts => texts.map(text => text.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom])"
+    )
+    assert len(boxes) > 10
+    for one, other in combinations(boxes, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_a_printed_comparison_says_where_it_can_be_opened_again(reader: Reader) -> None:
+    page = reader("en")
+    page.goto("/en/regions/compare/?r=BG31&r=EL52")
+    page.emulate_media(media="print")
+    expect(page.locator(".print-only")).to_contain_text("/en/regions/compare/?r=BG31&r=EL52")
+    expect(page.locator(".print-only")).to_be_visible()
+    expect(page.locator("header .top")).to_be_hidden()
+
+
 def test_a_reader_chooses_dark_and_it_stays_dark(reader: Reader) -> None:
     page = reader("en")
     page.goto("/en/")
@@ -72,3 +144,14 @@ def test_a_reader_chooses_dark_and_it_stays_dark(reader: Reader) -> None:
     expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="As the device").click()
     assert page.evaluate(paper) == light
+
+
+def line_count(row: Locator) -> int:
+    """On how many lines the links of a row stand."""
+    return len(set(row.locator("a").evaluate_all("links => links.map(link => link.offsetTop)")))
+
+
+def bottom_of(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]

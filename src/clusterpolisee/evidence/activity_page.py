@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence import activity_sentences
 from clusterpolisee.evidence.activity_exports import activity_table, group_table
 from clusterpolisee.evidence.activity_facts import ActivityFacts
+from clusterpolisee.evidence.catching_up import span_of_most
 from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.pictures.grammar import Picture
 from clusterpolisee.evidence.pictures.many import class_bounds, many_lines
@@ -87,6 +88,12 @@ class ActivityPage(ActivityFacts, PageWithParts):
             "end": self.group_regions.years[-1],
         }
 
+    @cached_property
+    def years_span(self) -> tuple[int, int] | None:
+        """The years over which most regions can be drawn as an index of the first."""
+        many = self.group_regions
+        return span_of_most(many, many.years[-1], fewest=1) if many is not None and many.years else None
+
     def _lines(self) -> Picture | None:
         many = self.group_regions
         if many is None or len(many.years) < 2:
@@ -95,7 +102,9 @@ class ActivityPage(ActivityFacts, PageWithParts):
             place.code: place.name(self.language)
             for place in replace(self.asked, vintage=regions.current_vintage()).shown
         }
-        return many_lines(many, names, title=self.years_title, unit=_("persons"), decimals=0, are_counts=True)
+        return many_lines(
+            many, names, title=self.years_title, unit=_("persons"), decimals=0, span=self.years_span
+        )
 
     def tables(self) -> Mapping[str, Callable[[], ExportTable | None]]:
         return {

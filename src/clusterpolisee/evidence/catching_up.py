@@ -57,16 +57,17 @@ class CatchingUp:
 def catching_up(many: ManyRegions, end: int, indicator: Indicator) -> CatchingUp | None:
     """Up to the year shown; where a break stands just before it, up to the last year before the break."""
     for last in [year for year in reversed(many.years) if year <= end]:
-        span = _span(many, last)
+        span = span_of_most(many, last)
         if span is not None:
             return _over(many, *span, indicator)
     return None
 
 
-def _span(many: ManyRegions, end: int) -> tuple[int, int] | None:
+def span_of_most(many: ManyRegions, end: int, *, fewest: int = FEWEST_REGIONS) -> tuple[int, int] | None:
+    """The longest span up to a year that still compares most of the regions; None where too few can be compared."""
     starts = [year for year in many.years if year <= end - SHORTEST_SPAN]
     counts = {year: sum(many.comparable_span(code, year, end) for code in many.regions) for year in starts}
-    if not counts or max(counts.values()) < FEWEST_REGIONS:
+    if not counts or max(counts.values()) < fewest:
         return None
     enough = (1 - MAY_LOSE) * max(counts.values())
     return min(year for year, count in counts.items() if count >= enough), end

@@ -16,7 +16,7 @@ from clusterpolisee.evidence.comparison_facts import ComparisonFacts
 from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.pictures.comparison import side_by_side
 from clusterpolisee.evidence.pictures.grammar import Picture
-from clusterpolisee.evidence.pictures.lines import indexed_lines
+from clusterpolisee.evidence.pictures.lines import COLOURS, DASHES, indexed_lines
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.exports.tables import ExportTable
 from clusterpolisee.shell.languages import format_number
@@ -65,24 +65,26 @@ class ComparisonPage(ComparisonFacts, PageWithParts):
             name="strengths",
             title=_("Location quotients of the strongest activities, %(year)s")
             % {"year": self.activity_year},
-            order=[
-                self.name_of(region)
-                for region, profile in zip(self.regions, self.profiles, strict=True)
-                if profile.activities
-            ],
+            order=[self.name_of(region) for region in self.regions],
             axis=_("times the average"),
         )
 
     def _lines(self) -> Picture | None:
         if self.span is None:
             return None
-        series = [
-            (self.name_of(region), profile.trend.series)
-            for region, profile in zip(self.regions, self.profiles, strict=True)
+        drawn = [
+            (self.name_of(region), profile.trend.series, COLOURS[place], DASHES[place])
+            for place, (region, profile) in enumerate(zip(self.regions, self.profiles, strict=True))
             if profile.trend
         ]
-        title = _("Employment, %(year)s = 100") % {"year": self.span[0]}
-        return indexed_lines(series, self.span, name="employment", title=title)
+        return indexed_lines(
+            [(name, series) for name, series, _colour, _dash in drawn],
+            self.span,
+            name="employment",
+            title=_("Employment, %(year)s = 100") % {"year": self.span[0]},
+            colours=[colour for _name, _series, colour, _dash in drawn],
+            dashes=[dash for _name, _series, _colour, dash in drawn],
+        )
 
     def tables(self) -> Mapping[str, Callable[[], ExportTable | None]]:
         return {

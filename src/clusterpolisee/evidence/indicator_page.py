@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from clusterpolisee.evidence import indicator_sentences
+from clusterpolisee.evidence.catching_up import span_of_most
 from clusterpolisee.evidence.indicator_exports import catching_up_table, ranking_table, years_table
 from clusterpolisee.evidence.indicator_facts import IndicatorFacts
 from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.pictures import many as pictures
+from clusterpolisee.evidence.pictures.convergence import convergence_points
 from clusterpolisee.evidence.pictures.grammar import Picture
 from clusterpolisee.evidence.pictures.maps import NOT_ASKED, Place
 from clusterpolisee.shell.exports.tables import ExportTable
@@ -63,6 +65,13 @@ class IndicatorPage(IndicatorFacts, PageWithParts):
             decimals=self.indicator.decimals,
         )
 
+    @cached_property
+    def years_span(self) -> tuple[int, int] | None:
+        """For counts: the years over which most regions can be drawn as an index of the first."""
+        if self.indicator.compares_levels or self.indicator.dataset.kind == "index":
+            return None
+        return span_of_most(self.shown, self.years[-1], fewest=1)
+
     def _lines(self) -> Picture | None:
         if len(self.years) < 2 or self.spread is None:
             return None
@@ -72,14 +81,14 @@ class IndicatorPage(IndicatorFacts, PageWithParts):
             title=indicator_sentences.years_title(self),
             unit=self.indicator.unit,
             decimals=self.indicator.decimals,
-            are_counts=not self.indicator.compares_levels and self.indicator.dataset.kind != "index",
+            span=self.years_span,
         )
 
     def _points(self) -> Picture | None:
         found = self.catching_up
         if found is None:
             return None
-        return pictures.convergence_points(
+        return convergence_points(
             found,
             {place.code: place.name(self.language) for place in self.selection.shown},
             title=indicator_sentences.convergence_title(self, found),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, whole
+from clusterpolisee.evidence.pictures.labels import End, names_at_ends
 from clusterpolisee.evidence.structure import Series
 from clusterpolisee.shell.languages import format_number
 
@@ -22,8 +22,8 @@ def indexed_lines(
     title: str,
     colours: Sequence[str] = COLOURS,
     dashes: Sequence[Sequence[int]] = DASHES,
-    width: int = 380,
-    height: int = 220,
+    width: int = 240,
+    height: int = 200,
 ) -> Picture | None:
     """Each region as an index of the first common year; every line has a colour, a dash and its name at its end."""
     start, end = span
@@ -37,24 +37,28 @@ def indexed_lines(
     names = list(dict.fromkeys(str(row["name"]) for row in rows))
     if not names:
         return None
-    ends = [
+    lasts = [
         max((row for row in rows if row["name"] == who), key=lambda row: int(row["year"])) for who in names
     ]
     ends = [
-        {**row, "label": f"{format_number(row['index'], decimals=0)} {row['name']}"} for row in _apart(ends)
-    ]  # type: ignore[arg-type]
+        End(f"{format_number(row['index'], decimals=0)} {row['name']}", float(row["index"]), colour)
+        for row, colour in zip(lasts, colours, strict=False)
+    ]
+    values = [100.0, *(float(row["index"]) for row in rows)]
+    room = 0.05 * (max(values) - min(values) or 1.0)
+    domain = [min(values) - room, max(values) + room]
     x = {
         "field": "year",
         "type": "quantitative",
         "title": None,
-        "axis": {"format": "d", "values": list(range(start, end + 1)), "grid": False},
+        "axis": {"format": "d", "values": list(range(start, end + 1)), "grid": False, "labelOverlap": True},
         "scale": {"domain": [start, end], "nice": False},
     }
     y = {
         "field": "index",
         "type": "quantitative",
         "title": None,
-        "scale": {"zero": False, "nice": True},
+        "scale": {"domain": domain, "nice": False, "zero": False},
         "axis": {"tickCount": 5, "domain": False, "ticks": False, "format": ",.0f"},
     }
     colour = {
@@ -83,31 +87,7 @@ def indexed_lines(
                 "mark": {"type": "line", "strokeWidth": 2.5},
                 "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash},
             },
-            {
-                "data": {"values": ends},
-                "mark": {"type": "text", "align": "left", "dx": 6, "fontWeight": "bold", "limit": 190},
-                "encoding": {
-                    "x": x,
-                    "y": {**y, "field": "place"},
-                    "text": {"field": "label"},
-                    "color": colour,
-                },
-            },
+            *names_at_ends(ends, domain=domain, width=width, height=height),
         ],
     }
     return Picture(name, title, whole(spec))
-
-
-def _apart(ends: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Names at the ends of lines, moved up where they would lie on one another."""
-    if not ends:
-        return []
-    values = [float(row["index"]) for row in ends]
-    least = max(1.0, (max(values) - min(values)) * 0.07)
-    placed: list[dict[str, Any]] = []
-    for row in sorted(ends, key=lambda one: float(one["index"])):
-        place = float(row["index"])
-        if placed and place - placed[-1]["place"] < least:
-            place = placed[-1]["place"] + least
-        placed.append({**row, "place": place})
-    return placed

@@ -1,4 +1,4 @@
-"""Pictures of many regions: the map of an indicator, its years, and who came nearer."""
+"""Pictures of many regions: the map of an indicator and its years."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from clusterpolisee.evidence.catching_up import CatchingUp
-from clusterpolisee.evidence.models import Indicator
 from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
+from clusterpolisee.evidence.pictures.labels import End, names_at_ends
 from clusterpolisee.evidence.pictures.maps import Place, map_of
 from clusterpolisee.evidence.structure import ManyRegions
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.shell.languages import format_number
 
 CLASSES = 6
-LABELLED = 2
+WIDTH, HEIGHT = 270, 240
 
 
 def map_of_indicator(places: Sequence[Place], *, title: str, vintage: int, decimals: int) -> Picture:
@@ -61,73 +60,103 @@ def many_lines(
     title: str,
     unit: str,
     decimals: int,
-    are_counts: bool = False,
+    span: tuple[int, int] | None = None,
 ) -> Picture | None:
-    """A thin line for each region, broken where its series is; the median of those with a figure stands out.
+    """A thin line for each region; the median of those with a figure and the outermost lines say who they are.
 
-    are_counts: large and small regions on a scale of ratios, so that equal slopes are equal growth.
+    span: draw each region as an index of the span's first year, so that large and small ones share a scale; those
+    that cannot be compared over it are left out. Without it lines show figures and are broken where a series is.
     """
-    rows = [
-        {"region": code, "name": names[code], "piece": f"{code}-{piece}", "year": year, "value": value}
-        for code in many.regions
-        for piece, year, value in _pieces(many, code)
-        if value > 0 or not are_counts
-    ]
+    rows = _indexed(many, names, span) if span else _levels(many, names)
     if not rows:
         return None
     years = sorted({row["year"] for row in rows})
-    medians = [
+    median = [
         {"year": year, "value": float(np.median([row["value"] for row in rows if row["year"] == year]))}
         for year in years
     ]
+    values = [row["value"] for row in rows]
+    room = 0.03 * (max(values) - min(values) or 1.0)
+    domain = [min(values) - room if span or min(values) < 0 else 0.0, max(values) + room]
     x = {
         "field": "year",
         "type": "quantitative",
         "title": None,
-        "axis": {"format": "d", "values": years[:: -max(1, len(years) // 6)][::-1], "grid": False},
+        "axis": {"format": "d", "values": years[:: -max(1, len(years) // 5)][::-1], "grid": False},
         "scale": {"domain": [years[0], years[-1]], "nice": False},
     }
     y = {
         "field": "value",
         "type": "quantitative",
-        "title": unit or None,
-        "axis": {"tickCount": 6, "domain": False, "ticks": False, "format": ",~f"},
-        **({"scale": {"type": "log"}} if are_counts else {}),
+        "title": f"{span[0]} = 100" if span else unit or None,
+        "scale": {"domain": domain, "nice": False, "zero": False},
+        "axis": {"tickCount": 5, "domain": False, "ticks": False, "format": ",~f"},
     }
-    tips = [{**row, "label": format_number(row["value"], decimals=decimals)} for row in rows]
+    last = [row for row in rows if row["year"] == years[-1]]
+    outer = [] if len(last) < 2 else [max(last, key=_value), min(last, key=_value)]
+    outermost = {row["region"] for row in outer}
+    tips = [{**row, "label": format_number(row["value"], decimals=1 if span else decimals)} for row in rows]
+    thin = {"x": x, "y": y, "detail": {"field": "piece"}, "tooltip": spoken("name", "year", "label")}
+    ends = [
+        *[End(row["name"], row["value"], theme.INK_SOFT) for row in outer],
+        End(_("median"), median[-1]["value"], theme.BRAND),
+    ]
     spec = {
-        "width": 470,
-        "height": 240,
+        "width": WIDTH,
+        "height": HEIGHT,
         "layer": [
             {
-                "data": {"values": tips},
-                "mark": {"type": "line", "strokeWidth": 0.8, "color": theme.SOFT, "interpolate": "linear"},
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "detail": {"field": "piece"},
-                    "tooltip": spoken("name", "year", "label"),
-                },
+                "data": {"values": [row for row in tips if row["region"] not in outermost]},
+                "mark": {"type": "line", "strokeWidth": 0.8, "color": theme.SOFT},
+                "encoding": thin,
             },
             {
-                "data": {"values": medians},
+                "data": {"values": [row for row in tips if row["region"] in outermost]},
+                "mark": {"type": "line", "strokeWidth": 1.4, "color": theme.INK_SOFT},
+                "encoding": thin,
+            },
+            {
+                "data": {"values": median},
                 "mark": {"type": "line", "strokeWidth": 3, "color": theme.BRAND},
                 "encoding": {"x": x, "y": y},
             },
-            {
-                "data": {"values": [{**medians[-1], "label": _("median")}]},
-                "mark": {
-                    "type": "text",
-                    "align": "left",
-                    "dx": 6,
-                    "fontWeight": "bold",
-                    "color": theme.BRAND,
-                },
-                "encoding": {"x": x, "y": y, "text": {"field": "label"}},
-            },
+            *names_at_ends(ends, domain=domain, width=WIDTH, height=HEIGHT),
         ],
     }
     return Picture("years", title, whole(spec))
+
+
+def _value(row: Mapping[str, Any]) -> float:
+    return float(row["value"])
+
+
+def _levels(many: ManyRegions, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"region": code, "name": names[code], "piece": f"{code}-{piece}", "year": year, "value": value}
+        for code in many.regions
+        for piece, year, value in _pieces(many, code)
+    ]
+
+
+def _indexed(many: ManyRegions, names: Mapping[str, str], span: tuple[int, int]) -> list[dict[str, Any]]:
+    start, end = span
+    rows = []
+    for code in many.regions:
+        base = many.series(code).at(start)
+        if base is None or not base.value or not many.comparable_span(code, start, end):
+            continue
+        rows += [
+            {
+                "region": code,
+                "name": names[code],
+                "piece": code,
+                "year": year,
+                "value": 100 * cell.value / base.value,
+            }
+            for year, cell in many.series(code).pairs
+            if start <= year <= end and cell.value is not None
+        ]
+    return rows
 
 
 def _pieces(many: ManyRegions, code: str) -> list[tuple[int, int, float]]:
@@ -142,76 +171,3 @@ def _pieces(many: ManyRegions, code: str) -> list[tuple[int, int, float]]:
         found.append((piece, year, cell.value))
         previous = year
     return found
-
-
-def convergence_points(
-    found: CatchingUp, names: Mapping[str, str], *, title: str, indicator: Indicator
-) -> Picture:
-    """Level at the start to the right, change upwards: those who catch up stand at the upper left."""
-    rows = [
-        {
-            "name": names[mover.code],
-            "start": mover.start,
-            "change": mover.change,
-            "label": f"{format_number(mover.start, decimals=indicator.decimals)} → "
-            f"{format_number(mover.end, decimals=indicator.decimals)}",
-        }
-        for mover in found.movers
-    ]
-    named = [*rows[:LABELLED], *rows[-LABELLED:]]
-    unit = indicator.unit
-    change = _("change, points") if indicator.counts_in_points else _("change, %")
-    x = {
-        "field": "start",
-        "type": "quantitative",
-        "title": f"{found.start}, {unit}" if unit else str(found.start),
-        "scale": {"zero": False},
-        "axis": {"grid": False, "tickCount": 6, "format": ",~f"},
-    }
-    y = {
-        "field": "change",
-        "type": "quantitative",
-        "title": change,
-        "axis": {"tickCount": 6, "domain": False, "ticks": False, "format": ",~f"},
-    }
-    spec = {
-        "width": 420,
-        "height": 260,
-        "layer": [
-            {
-                "mark": {"type": "rule", "color": theme.INK_SOFT, "strokeWidth": 0.7},
-                "encoding": {"y": {"datum": 0}},
-            },
-            {
-                "data": {"values": rows},
-                "mark": {"type": "point", "filled": True, "size": 46, "color": theme.BRAND, "opacity": 0.85},
-                "encoding": {"x": x, "y": y, "tooltip": spoken("name", "label")},
-            },
-            *[_names(points, x, y, align) for points, align in _sides(named) if points],
-        ],
-    }
-    return Picture("convergence", title, whole(spec))
-
-
-def _sides(named: Sequence[dict[str, Any]]) -> list[tuple[list[dict[str, Any]], str]]:
-    """Names stand on the side of their point that has room."""
-    middle = (min(row["start"] for row in named) + max(row["start"] for row in named)) / 2
-    return [
-        ([row for row in named if row["start"] <= middle], "left"),
-        ([row for row in named if row["start"] > middle], "right"),
-    ]
-
-
-def _names(points: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], align: str) -> dict[str, Any]:
-    return {
-        "data": {"values": points},
-        "mark": {
-            "type": "text",
-            "align": align,
-            "dx": 6 if align == "left" else -6,
-            "limit": 150,
-            "fontSize": 11,
-            "color": theme.INK_SOFT,
-        },
-        "encoding": {"x": x, "y": y, "text": {"field": "name"}},
-    }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, whole
+from clusterpolisee.evidence.pictures.labels import LETTER
 from clusterpolisee.shell.languages import format_number
 
 QUOTIENT_BOUNDS = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -77,12 +78,12 @@ def map_of(
         "legend": {
             "orient": "bottom",
             "title": None,
-            "columns": 4,
+            "columns": _columns(domain, width),
             "symbolType": "square",
-            "symbolSize": 700,
-            "labelFontSize": 27,
+            "symbolSize": 800,
+            "labelFontSize": _LEGEND_TYPE,
             "labelLimit": 400,
-            "columnPadding": 30,
+            "columnPadding": 24,
             "rowPadding": 8,
         },
     }
@@ -127,6 +128,16 @@ def map_of(
             }
         )
     return Picture(name, title, whole(spec))
+
+
+# Maps are drawn 900 wide and shown a third of that on a telephone.
+_LEGEND_TYPE = 30
+
+
+def _columns(labels: Sequence[str], width: int) -> int:
+    """As many columns of the legend as the map is wide enough for; otherwise a long name would make the map small."""
+    longest = max(map(len, labels)) * _LEGEND_TYPE * LETTER + 64
+    return max(1, min(4, int(width // longest)))
 
 
 # The window of every map, in degrees: from the Alps to the Black Sea. What reaches beyond it is cut at its edge.

@@ -33,7 +33,7 @@ def strongest_bars(
         "type": "nominal",
         "sort": order,
         "title": None,
-        "axis": {"labelLimit": 190, "domain": False, "ticks": False},
+        "axis": {"labelLimit": 175, "domain": False, "ticks": False},
     }
     scale = {"type": "log", "domainMin": min([0.5, *[row["quotient"] for row in rows]]), "nice": False}
     x = {
@@ -41,11 +41,11 @@ def strongest_bars(
         "type": "quantitative",
         "scale": scale,
         "title": _("times the average"),
-        "axis": {"values": [0.5, 1, 2, 4, 8, 16, 32], "grid": False, "format": "~g"},
+        "axis": {"values": [0.5, 1, 2, 4, 8, 16, 32], "labelOverlap": True, "grid": False, "format": "~g"},
     }
     spec = {
         "height": {"step": 24},
-        "width": 330,
+        "width": 215,
         "data": {"values": rows},
         "layer": [
             {
@@ -74,7 +74,7 @@ def employment_lines(trend: Trend, *, region: str, country: str, title: str) -> 
         title=title,
         colours=(theme.ACCENT, theme.INK_SOFT),
         dashes=([1, 0], [5, 4]),
-        width=300,
+        width=240,
         height=170,
     )
 
@@ -109,7 +109,7 @@ def growth_bars(parts: GrowthParts, name_of: Callable[[str], str], *, title: str
     ]
     order = [_("All groups")] + [name_of(code) for code in parts.activities]
     spec = {
-        "width": 300,
+        "width": 190,
         "height": {"step": 24},
         "data": {"values": rows},
         "layer": [
@@ -121,20 +121,20 @@ def growth_bars(parts: GrowthParts, name_of: Callable[[str], str], *, title: str
                         "type": "nominal",
                         "sort": order,
                         "title": None,
-                        "axis": {"labelLimit": 180, "domain": False, "ticks": False},
+                        "axis": {"labelLimit": 210, "domain": False, "ticks": False},
                     },
                     "x": {
                         "field": "people",
                         "type": "quantitative",
                         "title": _("employed persons"),
-                        "axis": {"tickCount": 5, "format": ",.0f"},
+                        "axis": {"tickCount": 3, "format": ",.0f"},
                     },
                     "color": {
                         "field": "reason",
                         "type": "nominal",
                         "title": None,
                         "scale": {"domain": [r[1] for r in reasons], "range": [r[2] for r in reasons]},
-                        "legend": {"orient": "bottom", "columns": 3, "symbolType": "square"},
+                        "legend": {"orient": "bottom", "columns": 2, "symbolType": "square"},
                     },
                     "order": {"field": "order"},
                     "tooltip": spoken("name", "reason", "label"),

@@ -12,8 +12,11 @@ CARD = "#ffffff"
 BRAND = "#2c7d70"
 ACCENT = "#b4532a"
 
+# Drawings are about 400 wide, so that their letters stay legible in the 316 pixels a telephone leaves them.
+TYPE = 13
+
 # Six steps of quantity; “no data”, “confidential” and zero never share a look.
-RAMP = ("#eef3f1", "#cfe3dd", "#9fcabf", "#5fa899", "#2c7d70", "#11534a")
+RAMP = ("#e3ece8", "#c6ded7", "#9fcabf", "#5fa899", "#2c7d70", "#11534a")
 NO_DATA = "url(#no-data)"
 CONFIDENTIAL = "url(#confidential)"
 
@@ -39,8 +42,8 @@ def config() -> dict[str, Any]:
         "axis": {
             "labelColor": INK_SOFT,
             "titleColor": INK_SOFT,
-            "labelFontSize": 12,
-            "titleFontSize": 12,
+            "labelFontSize": TYPE,
+            "titleFontSize": TYPE,
             "titleFontWeight": "normal",
             "domainColor": LINE,
             "tickColor": LINE,
@@ -50,13 +53,13 @@ def config() -> dict[str, Any]:
         "legend": {
             "labelColor": INK_SOFT,
             "titleColor": INK_SOFT,
-            "labelFontSize": 12,
-            "titleFontSize": 12,
+            "labelFontSize": TYPE,
+            "titleFontSize": TYPE,
             "titleFontWeight": "normal",
             "symbolStrokeWidth": 0,
             **quiet,
         },
-        "text": {"font": "Sofia Sans", "fontSize": 12, **quiet},
+        "text": {"font": "Sofia Sans", "fontSize": TYPE, **quiet},
         "bar": quiet,
         "rule": quiet,
         "line": quiet,

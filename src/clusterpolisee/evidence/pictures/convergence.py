@@ -1,0 +1,105 @@
+"""Who came nearer: level at the start, change since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clusterpolisee.evidence.catching_up import CatchingUp
+from clusterpolisee.evidence.models import Indicator
+from clusterpolisee.evidence.pictures import theme
+from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
+from clusterpolisee.evidence.pictures.labels import Label, place_labels
+from clusterpolisee.shell.languages import format_number
+
+LABELLED = 2
+WIDTH, HEIGHT = 350, 260
+# Beyond the outermost points there is room for half a name.
+MARGIN = 0.06
+
+
+def convergence_points(
+    found: CatchingUp, names: Mapping[str, str], *, title: str, indicator: Indicator
+) -> Picture:
+    """Level at the start to the right, change upwards: those who catch up stand at the upper left."""
+    rows = [
+        {
+            "name": names[mover.code],
+            "start": mover.start,
+            "change": mover.change,
+            "label": f"{format_number(mover.start, decimals=indicator.decimals)} → "
+            f"{format_number(mover.end, decimals=indicator.decimals)}",
+        }
+        for mover in found.movers
+    ]
+    across = _domain([mover.start for mover in found.movers])
+    upwards = _domain([0.0, *(mover.change for mover in found.movers)])
+    unit = indicator.unit
+    change = _("change, points") if indicator.counts_in_points else _("change, %")
+    x = {
+        "field": "start",
+        "type": "quantitative",
+        "title": f"{found.start}, {unit}" if unit else str(found.start),
+        "scale": {"domain": across, "nice": False, "zero": False},
+        "axis": {"grid": False, "tickCount": 5, "format": ",~f"},
+    }
+    y = {
+        "field": "change",
+        "type": "quantitative",
+        "title": change,
+        "scale": {"domain": upwards, "nice": False, "zero": False},
+        "axis": {"tickCount": 5, "domain": False, "ticks": False, "format": ",~f"},
+    }
+    spec = {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "layer": [
+            {
+                "mark": {"type": "rule", "color": theme.INK_SOFT, "strokeWidth": 0.7},
+                "encoding": {"y": {"datum": 0}},
+            },
+            {
+                "data": {"values": rows},
+                "mark": {"type": "point", "filled": True, "size": 46, "color": theme.BRAND, "opacity": 0.85},
+                "encoding": {"x": x, "y": y, "tooltip": spoken("name", "label")},
+            },
+            *_names(_labels(rows, across, upwards)),
+        ],
+    }
+    return Picture("convergence", title, whole(spec))
+
+
+def _domain(values: Sequence[float]) -> list[float]:
+    room = MARGIN * (max(values) - min(values) or abs(values[0]) or 1.0)
+    return [min(values) - room, max(values) + room]
+
+
+def _labels(rows: Sequence[Mapping[str, Any]], across: list[float], upwards: list[float]) -> list[Label]:
+    """The names of those who gained most and least, where they have room."""
+    points = [
+        (
+            WIDTH * (row["start"] - across[0]) / (across[1] - across[0]),
+            HEIGHT * (upwards[1] - row["change"]) / (upwards[1] - upwards[0]),
+        )
+        for row in rows
+    ]
+    known = [(str(row["name"]), *point) for row, point in zip(rows, points, strict=True)]
+    named = known if len(known) <= 2 * LABELLED else [*known[:LABELLED], *reversed(known[-LABELLED:])]
+    return place_labels(named, points, width=WIDTH, height=HEIGHT)
+
+
+def _names(labels: Sequence[Label]) -> list[dict[str, Any]]:
+    return [
+        {
+            "data": {"values": [label.as_datum for label in labels if label.align == align]},
+            "mark": {"type": "text", "align": align, "baseline": "middle", "color": theme.INK_SOFT},
+            "encoding": {
+                "x": {"field": "x", "type": "quantitative", "scale": None},
+                "y": {"field": "y", "type": "quantitative", "scale": None},
+                "text": {"field": "name"},
+            },
+        }
+        for align in dict.fromkeys(label.align for label in labels)
+    ]
