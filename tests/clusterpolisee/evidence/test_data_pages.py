@@ -7,9 +7,9 @@ import gzip
 import pytest
 from django.urls import reverse
 
-from clusterpolisee.evidence import queries
+from clusterpolisee.evidence import actions, queries
 from clusterpolisee.shell.accounts.roles import Role
-from factories.evidence import JOBS, analyst, bring, changed, person, table
+from factories.evidence import JOBS, NOW, analyst, bring, changed, person, table
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +72,28 @@ def test_a_compressed_file_is_downloaded_compressed_as_it_came(client) -> None:
     assert b"".join(response.streaming_content) == packed
 
 
-def test_rows_that_could_not_be_used_can_be_downloaded(client) -> None:
+def test_rows_that_could_not_be_used_can_be_downloaded(ana) -> None:
     table()
     bring(JOBS + "XX99,C10,2015,5,\n")
-    response = client.get(reverse("evidence:data_rejected", args=["jobs", 1]))
+    response = ana.get(reverse("evidence:data_rejected", args=["jobs", 1]))
     assert b"10,XX99,C10" in b"".join(response.streaming_content)
+
+
+@pytest.mark.parametrize("decision", ["", "reject"])
+def test_files_of_what_nobody_accepted_are_for_those_who_decide(client, decision: str) -> None:
+    """A file that came here by mistake is not everybody's; the API does not know such a version either."""
+    table()
+    version = bring(JOBS + "XX99,C10,2015,5,\n", hold=True).version
+    if decision:
+        actions.reject_version(actor=analyst(), version=version, now=NOW, why="by mistake")
+    files = [reverse(f"evidence:{name}", args=["jobs", 1]) for name in ("data_raw", "data_rejected")]
+    text = page(client, "data_version", "jobs", 1)
+    assert [client.get(file).status_code for file in files] == [403, 403]
+    assert not any(file in text for file in files)
+    client.force_login(analyst())
+    text = page(client, "data_version", "jobs", 1)
+    assert [client.get(file).status_code for file in files] == [200, 200]
+    assert all(file in text for file in files)
 
 
 @pytest.mark.parametrize(

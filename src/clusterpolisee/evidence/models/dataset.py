@@ -231,6 +231,11 @@ class DatasetVersion(models.Model):
     def waits(self) -> bool:
         return self.state == State.STAGED
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it is, or once was, what everybody reads."""
+        return self.state not in (State.STAGED, State.REJECTED)
+
 
 class Indicator(models.Model):
     """One defined figure: a series of a dataset with a name, a unit and a direction."""

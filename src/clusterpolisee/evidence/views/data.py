@@ -20,7 +20,7 @@ from clusterpolisee.evidence.report import ImportReport
 from clusterpolisee.evidence.views.catalogue import dataset_or_404
 from clusterpolisee.evidence.wording import deed_words
 from clusterpolisee.shell.accounts.access import allow, public
-from clusterpolisee.shell.accounts.permissions import may
+from clusterpolisee.shell.accounts.permissions import may, require
 from clusterpolisee.shell.history.queries import events_of
 
 
@@ -51,6 +51,7 @@ def data_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
             "has_rejected": store.rejected_path(version) is not None,
             "events": [(event, deed_words(event.verb)) for event in events_of(version)],
             "may_decide": may(request.user, "evidence.accept"),
+            "may_download": version.is_published or may(request.user, "evidence.accept"),
             "is_own": _is_own(request, version),
         },
     )
@@ -60,7 +61,7 @@ def data_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_safe
 def data_raw(request: HttpRequest, code: str, number: int) -> FileResponse:
     """The bytes as they were imported; always a download, never a page."""
-    version = _version(code, number)
+    version = _with_open_files(request, code, number)
     if not store.has_raw(version.raw_sha256):
         raise Http404(_("The file of this version is not in the store any more."))
     return FileResponse(
@@ -75,7 +76,7 @@ def data_raw(request: HttpRequest, code: str, number: int) -> FileResponse:
 @require_safe
 def data_rejected(request: HttpRequest, code: str, number: int) -> FileResponse:
     """The rows that could not be used, with line and reason."""
-    version = _version(code, number)
+    version = _with_open_files(request, code, number)
     path = store.rejected_path(version)
     if path is None:
         raise Http404(_("Every row of this version could be used."))
@@ -159,6 +160,14 @@ def _done(deed: str) -> str:
     if deed == "accept":
         return _("Version %(number)s of %(table)s is in use.")
     return _("Version %(number)s of %(table)s is rejected; its file and report are kept.")
+
+
+def _with_open_files(request: HttpRequest, code: str, number: int) -> DatasetVersion:
+    """A version whose files this reader may have: what nobody has accepted may have come here by mistake."""
+    version = _version(code, number)
+    if not version.is_published:
+        require(request.user, "evidence.accept", version)
+    return version
 
 
 def _version(code: str, number: int) -> DatasetVersion:

@@ -35,7 +35,7 @@ def reader_cache(*, stamp: Callable[[], str]) -> Callable[[View], View]:
             found = cache.get(key)
             if found is None:
                 response = view(request, *args, **kwargs)
-                if response.status_code != 200 or response.cookies or response.streaming:
+                if not _is_for_everybody(request, response):
                     return response
                 mark = hashlib.sha256(response.content).hexdigest()[:24]
                 found = (gzip.compress(response.content, 6, mtime=0), response["Content-Type"], mark)
@@ -57,10 +57,22 @@ def _is_plain_reader(request: HttpRequest) -> bool:
     )
 
 
+def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether nothing of this one reader is in the page: no cookie, no mark of a form, nothing of a session."""
+    session = getattr(request, "session", None)
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and not (session is not None and session.modified)
+    )
+
+
 def _key(request: HttpRequest, stamp: str) -> str:
-    query = "&".join(sorted(request.META.get("QUERY_STRING", "").split("&")))
-    named = f"{request.get_host()}|{request.path}|{query}|{get_language()}|{stamp}"
-    return f"page:{hashlib.sha256(named.encode()).hexdigest()}"
+    query = sorted(request.META.get("QUERY_STRING", "").split("&"))
+    named = (request.get_host(), request.path, query, get_language(), stamp)
+    return f"page:{hashlib.sha256(repr(named).encode()).hexdigest()}"
 
 
 def _answer(request: HttpRequest, packed: bytes, kind: str, mark: str) -> HttpResponse:
