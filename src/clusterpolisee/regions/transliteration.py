@@ -34,7 +34,16 @@ _GREEK = {
 _GREEK_PAIRS = {"ου": "ou", "γγ": "ng", "γκ": "gk", "γξ": "nx", "γχ": "nch"}
 # As it is spoken, which is how many write it.
 _GREEK_SPOKEN = {**_GREEK, "χ": "h"}
-_GREEK_PAIRS_SPOKEN = {"ου": "u", "ει": "i", "οι": "i", "αι": "e", "ντ": "d", "γκ": "g", "μπ": "b", "γγ": "ng"}
+_GREEK_PAIRS_SPOKEN = {
+    "ου": "u",
+    "ει": "i",
+    "οι": "i",
+    "αι": "e",
+    "ντ": "d",
+    "γκ": "g",
+    "μπ": "b",
+    "γγ": "ng",
+}
 _VOICED = "αεηιουωβγδζλμνρ"
 
 # Language of a name → each way its letters are written. The first is the official one.

@@ -164,7 +164,13 @@ def test_a_suggestion_takes_two_queries(django_assert_num_queries) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "apart"),
-    [("vidin", "vidin", 0), ("vidin", "vdin", 1), ("vidin", "ivdin", 1), ("vidin", "vadon", 2), ("a", "bcd", 3)],
+    [
+        ("vidin", "vidin", 0),
+        ("vidin", "vdin", 1),
+        ("vidin", "ivdin", 1),
+        ("vidin", "vadon", 2),
+        ("a", "bcd", 3),
+    ],
 )
 def test_letters_between_two_names_are_counted(one: str, other: str, apart: int) -> None:
     assert distance(one, other, 2) == apart == distance(other, one, 2)
