@@ -285,6 +285,34 @@ EXPLANATIONS: dict[str, Explanation] = {
             source="Barro & Sala-i-Martin (1992), Journal of Political Economy 100(2)",
         ),
         Explanation(
+            key="place-for-all",
+            version=1,
+            name=_("A place for all regions"),
+            meaning=_(
+                "Two questions asked of every region at once: does it catch up, and do many of its jobs need knowledge?"
+            ),
+            formula="y[r, T] − y[r, 0] > line   E[r, k] / Σa E[r, a] ≥ P½(r)",
+            reading=_(
+                "A region that catches up with little knowledge at work may lean on cheap labour; one that falls behind with much may not turn what it knows into income. Either is a question to ask, not an answer."
+            ),
+            caveats=(
+                _(
+                    "Where the lines lie is decided by all regions together, so choosing a country moves nobody to another corner."
+                ),
+                _(
+                    "A region that was ahead and gains more pulls away; it stands among those that catch up, and its figures say so."
+                ),
+                _(
+                    "Where a part is not published, a region is placed only if what is published is above the line already. Otherwise it is named below with what there is at least."
+                ),
+                _(
+                    "The middle is that of the regions all of whose parts are published; those whose parts are secret are often small."
+                ),
+                _("The rules have names and versions, which stand in every file."),
+            ),
+            source="",
+        ),
+        Explanation(
             key="derived",
             version=1,
             name=_("Derived indicator"),

@@ -20,7 +20,7 @@ def answer(page: IndicatorFacts) -> list[SafeString]:
         return []
     found = [_ends(page)]
     if page.catching_up is not None:
-        found += [_nearer(page, page.catching_up), _movers(page, page.catching_up)]
+        found += [_nearer(page, page.catching_up), who_moved(page, page.catching_up)]
     return found
 
 
@@ -78,7 +78,7 @@ def _nearer(page: IndicatorFacts, found: CatchingUp) -> SafeString:
     return in_words(text, **values)
 
 
-def _movers(page: IndicatorFacts, found: CatchingUp) -> SafeString:
+def who_moved(page: IndicatorFacts, found: CatchingUp) -> SafeString:
     first, last = found.movers[0], found.movers[-1]
     return in_words(
         gettext("{best} gained most ({before} → {after}), {worst} least ({was} → {became})."),

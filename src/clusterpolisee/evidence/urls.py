@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from clusterpolisee.evidence.views import activities, comparisons, figures, indicators, region
+from clusterpolisee.evidence.views import activities, comparisons, figures, indicators, place_for_all, region
 
 app_name = "evidence"
 
@@ -11,6 +11,8 @@ FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years
 
 urlpatterns = [
     path("regions/", region.region_list, name="regions"),
+    path("regions/place-for-all/", place_for_all.place_for_all, name="place_for_all"),
+    path(f"regions/place-for-all/{PART}", place_for_all.place_for_all_part, name="place_for_all_part"),
     path("regions/compare/", comparisons.compare, name="compare"),
     path(f"regions/compare/{PART}", comparisons.compare_part, name="compare_part"),
     path("regions/compare/save/", comparisons.save, name="compare_save"),

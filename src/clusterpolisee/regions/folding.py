@@ -41,3 +41,24 @@ def fold(text: str) -> str:
         latin = latin.replace(spelling, sound)
     latin = re.sub(r"(.)\1", r"\1", latin)
     return _REST.sub(" ", latin).strip()
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """How many letters must be changed, added, removed or swapped with their neighbour; most + 1 where it is more.
+
+    >>> distance("plovdiv", "plodviv", 2), distance("vidin", "varna", 1)
+    (1, 2)
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    above: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, start=1):
+        before, above, row = above, row, [place]
+        for column, facing in enumerate(other, start=1):
+            cost = min(above[column] + 1, row[-1] + 1, above[column - 1] + (letter != facing))
+            swapped = place > 1 and column > 1 and letter == other[column - 2] and facing == one[place - 2]
+            row.append(min(cost, before[column - 2] + 1) if swapped else cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from clusterpolisee.regions.folding import fold
+from clusterpolisee.regions.folding import distance, fold
 from clusterpolisee.regions.models import Boundary, Region, RegionType
 from clusterpolisee.shell.languages import format_percent
 from regional_analytics.codes import nuts
@@ -36,6 +37,9 @@ COUNTRIES = (
     "UA",
 )
 MOST_HITS = 40
+MOST_GUESSES = 6
+SHORTEST_GUESS = 4  # one wrong letter in three would make everything alike
+LONG_NAME = 9
 
 
 class RegionNotFound(LookupError):
@@ -163,7 +167,7 @@ def find_regions(text: str) -> list[Region]:
     Best first: the code itself, a name that is exactly this, one that begins so, one with a word that begins so, one
     that contains it. Of equals, today's regions before withdrawn ones and the name that says least else.
     """
-    wanted, code = fold(text), nuts.normalise(text)
+    wanted, code = fold(text), nuts.normalise(re.sub(r"[\s-]+", "", text))
     if not wanted:
         return []
     like = Q(search_text__contains=wanted)
@@ -193,6 +197,37 @@ def _fit(name: str, wanted: str) -> int:
     if name.startswith(wanted):
         return 2
     return 3 if f" {wanted}" in name else 4
+
+
+def similar_regions(text: str) -> list[Region]:
+    """Regions with a name, or a word of it, that is nearly this: for a search that found nothing.
+
+    One letter may be wrong, missing, added or changed with its neighbour, in long names two. Of equals, those of today.
+    """
+    wanted = fold(text)
+    if len(wanted) < SHORTEST_GUESS:
+        return []
+    most = 1 if len(wanted) < LONG_NAME else 2
+    newest = dict(Region.objects.order_by("vintage").values_list("code", "search_text"))
+    apart = {code: _apart(wanted, names, most) for code, names in newest.items()}
+    nearest = min(apart.values(), default=most + 1)
+    if nearest > most:
+        return []
+    found = {
+        place.code: place
+        for place in Region.objects.filter(
+            code__in=[code for code, letters in apart.items() if letters == nearest]
+        ).order_by("vintage")
+    }
+    ranked = sorted(found.values(), key=lambda place: (-place.vintage, place.level, place.code))
+    return [place for place in ranked if place.vintage == ranked[0].vintage][:MOST_GUESSES]
+
+
+def _apart(wanted: str, search_text: str, most: int) -> int:
+    """How many letters stand between what is wanted and the nearest name, or word of a name."""
+    names = search_text.strip("|").split("|")
+    words = {word for name in names for word in (name, *name.split()) if len(word) >= SHORTEST_GUESS}
+    return min((distance(wanted, word, most) for word in words), default=most + 1)
 
 
 def boundaries(level: int, vintage: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from clusterpolisee.regions.folding import fold
 from clusterpolisee.regions.models import Boundary, Region, RegionType
+from clusterpolisee.regions.transliteration import spellings
 from regional_analytics.codes import nuts
 
 
@@ -66,7 +67,11 @@ def _load_level(rows: list[dict[str, str]], level: int) -> None:
 
 
 def _search_text(row: dict[str, str]) -> str:
-    names = [row["code"], row["native"], row["latin"], row["en"], row["bg"], *row["aliases"].split(";")]
+    aliases = row["aliases"].split(";")
+    names = [row["code"], row["native"], row["latin"], row["en"], row["bg"], *aliases]
+    for language in dict.fromkeys((row["native_language"], "bg")):
+        for name in (row["native"] if language == row["native_language"] else row["bg"], *aliases):
+            names += spellings(name, language)
     folded = dict.fromkeys(folded for name in names if (folded := fold(name)))
     return "|" + "|".join(folded) + "|"
 

@@ -31,6 +31,14 @@ class Place:
     href: str
 
 
+@dataclass(frozen=True)
+class Look:
+    """What is drawn of a region: its class, which has a colour, and the words said of it."""
+
+    shown: str
+    words: str
+
+
 def map_of(
     features: Mapping[str, Any],
     places: Sequence[Place],
@@ -45,44 +53,83 @@ def map_of(
 ) -> Picture:
     """Regions by classes of a figure. What is not published is hatched, what is secret dotted, zero has colour."""
     classes = _class_names(bounds, decimals)
-    no_data, secret, others = _("no data"), _("confidential"), _("not chosen")
-    by_code = {place.code: place for place in places}
+
+    def look(place: Place) -> Look:
+        if place.value is None:
+            return Look(_without_value(place), _without_value(place))
+        shown = classes[sum(place.value >= bound for bound in bounds)]
+        return Look(shown, format_number(place.value, decimals=decimals))
+
+    return _drawn(
+        features,
+        {place.code: (place, look(place)) for place in places},
+        dict(zip(classes, _ramp(len(classes)), strict=True)),
+        name=name,
+        title=title,
+        chosen=chosen,
+        width=width,
+        height=height,
+    )
+
+
+def map_of_groups(
+    features: Mapping[str, Any],
+    places: Sequence[tuple[Place, str]],
+    colours: Mapping[str, str],
+    *,
+    name: str,
+    title: str,
+) -> Picture:
+    """Regions by the group they belong to, each group with its colour; without one, by the state of the place."""
+    looks = {
+        place.code: (place, Look(group or _without_value(place), group or _without_value(place)))
+        for place, group in places
+    }
+    return _drawn(features, looks, colours, name=name, title=title)
+
+
+def _without_value(place: Place) -> str:
+    return {"confidential": _("confidential"), NOT_ASKED: _("not chosen")}.get(place.state, _("no data"))
+
+
+def _drawn(
+    features: Mapping[str, Any],
+    looks: Mapping[str, tuple[Place, Look]],
+    colours: Mapping[str, str],
+    *,
+    name: str,
+    title: str,
+    chosen: str = "",
+    width: int = 900,
+    height: int = 800,
+) -> Picture:
+    """Each region in the colour of its class, under a legend that names those without a figure where there are any."""
     values = []
     for feature in features["features"]:
         code = feature["properties"]["code"]
-        place = by_code.get(code)
-        shown = _class_of(place, bounds, classes, no_data, secret, others)
-        values.append(
-            {
-                "type": "Feature",
-                "geometry": feature["geometry"],
-                "properties": {
-                    "class": shown,
-                    "name": place.name if place else code,
-                    "value": shown
-                    if place is None or place.value is None
-                    else format_number(place.value, decimals=decimals),
-                    "href": place.href if place else "",
-                    "chosen": code == chosen,
-                },
-            }
-        )
+        place, look = looks.get(code, (Place(code, code, None, "", ""), Look(_("no data"), _("no data"))))
+        said = {"class": look.shown, "name": place.name, "value": look.words, "href": place.href}
+        said |= {"chosen": code == chosen, "label": f"{place.name}: {look.words}"}  # type: ignore[dict-item]
+        values.append({"type": "Feature", "geometry": feature["geometry"], "properties": said})
     used = {value["properties"]["class"] for value in values}
-    without = {no_data: theme.NO_DATA, secret: theme.CONFIDENTIAL, others: theme.CARD}
-    domain = [*classes, *[extra for extra in without if extra in used]]
-    colours = [*_ramp(len(classes)), *[fill for extra, fill in without.items() if extra in used]]
+    without = {
+        _("no data"): theme.NO_DATA,
+        _("confidential"): theme.CONFIDENTIAL,
+        _("not chosen"): theme.CARD,
+    }
+    filled = {**colours, **{extra: colour for extra, colour in without.items() if extra in used}}
     fill = {
         "field": "properties.class",
         "type": "nominal",
-        "scale": {"domain": domain, "range": colours},
+        "scale": {"domain": list(filled), "range": list(filled.values())},
         "legend": {
             "orient": "bottom",
             "title": None,
-            "columns": _columns(domain, width),
+            "columns": _columns(list(filled), width),
             "symbolType": "square",
             "symbolSize": 800,
             "labelFontSize": _LEGEND_TYPE,
-            "labelLimit": 400,
+            "labelLimit": width,
             "columnPadding": 24,
             "rowPadding": 8,
         },
@@ -96,7 +143,7 @@ def map_of(
                 "data": {"values": values},
                 "mark": {
                     "type": "geoshape",
-                    "stroke": theme.LINE if others in used else theme.CARD,
+                    "stroke": theme.LINE if _("not chosen") in used else theme.CARD,
                     "strokeWidth": 1.4,
                     "clip": True,
                 },
@@ -112,8 +159,6 @@ def map_of(
             }
         ],
     }
-    for value in values:
-        value["properties"]["label"] = f"{value['properties']['name']}: {value['properties']['value']}"
     if chosen:
         spec["layer"].append(
             {
@@ -190,20 +235,6 @@ def _class_names(bounds: Sequence[float], decimals: int) -> list[str]:
         *middle,
         _("{number} and over").format(number=number(bounds[-1])),
     ]
-
-
-def _class_of(
-    place: Place | None,
-    bounds: Sequence[float],
-    classes: Sequence[str],
-    no_data: str,
-    secret: str,
-    others: str,
-) -> str:
-    if place is None or place.value is None:
-        state = place.state if place is not None else ""
-        return {"confidential": secret, NOT_ASKED: others}.get(state, no_data)
-    return classes[sum(place.value >= bound for bound in bounds)]
 
 
 def _ramp(count: int) -> list[str]:

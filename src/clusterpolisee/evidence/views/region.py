@@ -50,7 +50,8 @@ def region_search(request: HttpRequest) -> HttpResponse:
     found = regions.find_regions(text) if text else []
     if len(found) == 1 or (found and found[0].code == text.upper()):
         return redirect("evidence:region", found[0].code)
-    return render(request, "evidence/region_search.html", {"text": text, "found": found})
+    guesses = regions.similar_regions(text) if text and not found else []
+    return render(request, "evidence/region_search.html", {"text": text, "found": found, "guesses": guesses})
 
 
 @public
