@@ -44,7 +44,9 @@ def categories_by_key(keys: list[str]) -> Mapping[str, Thing]:
 def derived_by_key(keys: list[str]) -> Mapping[str, Thing]:
     """Key of a derived indicator → its code and page; one query."""
     found = DerivedIndicator.objects.filter(pk__in=keys)
-    return {str(one.pk): Thing(one.code, reverse("evidence:derived_indicator", args=[one.code])) for one in found}
+    return {
+        str(one.pk): Thing(one.code, reverse("evidence:derived_indicator", args=[one.code])) for one in found
+    }
 
 
 def gaps_by_key(keys: list[str]) -> Mapping[str, Thing]:

@@ -227,7 +227,10 @@ def recorded_verbs() -> set[tuple[str, str]]:
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") in places:
                 place = places[call.func.id]
-                said = [*call.args[place : place + 1], *(one.value for one in call.keywords if one.arg == "verb")]
+                said = [
+                    *call.args[place : place + 1],
+                    *(one.value for one in call.keywords if one.arg == "verb"),
+                ]
                 found |= {(app, word.value) for one in said for word in ast.walk(one) if _is_word(word)}
     return found
 
