@@ -15,6 +15,7 @@ from clusterpolisee.evidence.indicator_exports import catching_up_table
 from clusterpolisee.evidence.models import DatasetVersion
 from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.pictures import many
+from clusterpolisee.evidence.pictures.convergence import convergence_points
 from clusterpolisee.evidence.pictures.grammar import Picture
 from clusterpolisee.evidence.pictures.maps import NOT_ASKED, Place, map_of, map_of_groups
 from clusterpolisee.evidence.pictures.place_for_all import COLOURS, Point, two_scales
@@ -263,7 +264,7 @@ class PlaceForAllPage(PlaceForAllFacts, PageWithParts):
         facts = self.shown
         if facts is None or facts.catching_up is None:
             return None
-        return many.convergence_points(
+        return convergence_points(
             facts.catching_up,
             {place.code: place.name(self.language) for place in self.selection.shown},
             title=indicator_sentences.convergence_title(facts, facts.catching_up),
