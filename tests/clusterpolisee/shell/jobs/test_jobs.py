@@ -171,7 +171,7 @@ def test_a_job_that_waits_without_a_worker_is_not_lost(started: Start) -> None:
 
 def test_a_lost_job_goes_on_when_asked(started: Start, ana) -> None:
     job = lost(started())
-    resume_job(actor=ana, job=job, now=NOW)
+    resume_job(actor=ana, job=job, now=timezone.now())
     work(batch=True)
     assert (now(job).state, now(job).attempt) == (State.DONE, 2)
 
