@@ -160,6 +160,7 @@ NOT_OPENED_HERE = {
     "data_gap": "needs a gap; test_import_wizard makes one and looks for barriers",
     "data_gap_deed": "a deed",
     "import_resume": "leads to the step where a file was left",
+    "import_work": "needs a long file; test_import_wizard brings one",
     "import_table": "needs a file; test_import_wizard brings one and looks for barriers at each step",
     "import_new_table": "the same",
     "import_sheet": "the same",

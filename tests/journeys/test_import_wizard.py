@@ -71,7 +71,7 @@ def test_analyst_brings_a_workbook_and_accepts_it(
     page.wait_for_url("**/check/**")
     page.locator("main button[value=check]").click()
     expect(page.locator("#report")).to_contain_text("BG311")
-    expect(page.locator("#report")).to_contain_text("НИКЪДЕ")
+    expect(page.locator("#report")).to_contain_text("Никъде")
     expect_good(page)
     page.locator("main button[value=bring]").click()
     page.wait_for_url(f"**/data/{code}/1/**")

@@ -33,6 +33,7 @@ from clusterpolisee.evidence.obstacles import (
 )
 from clusterpolisee.evidence.report import ImportReport
 from clusterpolisee.evidence.sockets import version_came_into_use
+from clusterpolisee.evidence.unusable import Noted
 from clusterpolisee.shell.accounts.permissions import require
 from clusterpolisee.shell.history.recorder import record
 from regional_analytics import sources
@@ -117,7 +118,11 @@ def import_file(
     if readout is None and (known := _known_bytes(sha256, table, nuts)):
         return Outcome(ALREADY_IMPORTED, known.dataset, None, known)
     progress(_("Reading"))
-    read = readout() if readout else fitting.Readout(fitting.read(file, source.name, hints))
+    if readout:
+        read = readout()
+    else:
+        noted = Noted()
+        read = fitting.Readout(fitting.read(file, source.name, hints, noted=noted), unreadable=noted)
     table = _recognised(table, read.reading.dataset_code, source.name)
     progress(_("Checking"))
     fitted = fitting.fit(read.reading, table)
@@ -131,6 +136,7 @@ def import_file(
         sha256=sha256,
         vintage=nuts,
         year=now.year,
+        unreadable=read.unreadable,
     )
     prepared.report.mapping = dict(read.said)
     if known := _known_observations(table, prepared.observations_sha256):
@@ -245,8 +251,9 @@ def _store(
         store.keep_raw(file, prepared.report.raw_sha256)
         with store.staging() as folder:
             store.write_observations(folder, prepared.frame)
-            if prepared.rejected.height:
-                store.write_rejected(folder, prepared.rejected)
+            if prepared.rejected.count:
+                prepared.rejected.write(folder / store.REJECTED, source.name)
+                store.make_durable(folder / store.REJECTED)
             name = store.publish(folder, table.code)
         try:
             return _keep_row(actor, source, table, prepared, name, now), True

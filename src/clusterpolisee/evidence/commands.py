@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from clusterpolisee.evidence import actions, fetch_command, fitting, queries
+from clusterpolisee.evidence import actions, fetch_command, fitting, queries, store
 from clusterpolisee.evidence.fetching.actions import fetch_table
 from clusterpolisee.evidence.models import Dataset, DatasetVersion
 from clusterpolisee.evidence.obstacles import NothingToDecide, Obstacle, UnknownDataset
@@ -226,6 +226,8 @@ def _print_outcome(outcome: actions.Outcome) -> None:
     for sentence in outcome.report.sentences() if outcome.report else ():
         print(sentence)
     print(outcome.sentence)
+    if outcome.version and (rejected := store.rejected_path(outcome.version)):
+        print(_("The rows that could not be used, with line and reason: %(path)s") % {"path": rejected})
     if outcome.kind == actions.STAGED and outcome.version:
         code = outcome.dataset.code
         print(

@@ -14,6 +14,7 @@ from clusterpolisee.evidence import wording
 from clusterpolisee.evidence.models import Dataset
 from clusterpolisee.evidence.obstacles import FileUnreadable, TableDoesNotFit
 from clusterpolisee.evidence.report import INFO, Finding
+from clusterpolisee.evidence.unusable import Noted
 from regional_analytics import sources
 
 _PACKED = ("region", "series", "activity", "flag")
@@ -35,10 +36,13 @@ class Readout:
     reading: sources.Reading
     findings: tuple[Finding, ...] = ()
     said: Mapping[str, Any] = field(default_factory=dict)
+    unreadable: Noted = field(default_factory=Noted)
 
 
-def read(file: Path | bytes, name: str, hints: Hints | None = None) -> sources.Reading:
-    """The file's observations; raises FileUnreadable with a sentence in the reader's language."""
+def read(
+    file: Path | bytes, name: str, hints: Hints | None = None, *, noted: Noted | None = None
+) -> sources.Reading:
+    """The file's observations; noted hears of the rows that cannot be used. Raises FileUnreadable with a sentence in the reader's language."""
     hints = hints or Hints()
     try:
         return sources.read(
@@ -47,6 +51,7 @@ def read(file: Path | bytes, name: str, hints: Hints | None = None) -> sources.R
             region_column=hints.region_column,
             activity_column=hints.activity_column,
             decimal=hints.decimal,
+            log=noted,
         )
     except sources.SourceError as obstacle:
         raise FileUnreadable(wording.obstacle(obstacle.slug, obstacle.params) or str(obstacle)) from obstacle

@@ -32,6 +32,15 @@ WEIGHT_NAMES = {
 }
 
 
+CONVERSION_WORDS: dict[str, list[tuple[str, Any]]] = {
+    "kind": [
+        ("stock", _("counts and amounts: a region that was cut is divided, totals stay")),
+        ("rate", _("rates and indices: parts are averaged")),
+    ],
+    "weight": [(one, WEIGHT_NAMES[one]) for one in WEIGHTS],
+}
+
+
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
@@ -137,14 +146,8 @@ class VintageForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    kind = forms.ChoiceField(
-        label=_("What the figures are"),
-        choices=[
-            ("stock", _("counts and amounts: a region that was cut is divided, totals stay")),
-            ("rate", _("rates and indices: parts are averaged")),
-        ],
-    )
-    weight = forms.ChoiceField(label=_("Divided by"), choices=[(one, WEIGHT_NAMES[one]) for one in WEIGHTS])
+    kind = forms.ChoiceField(label=_("What the figures are"), choices=CONVERSION_WORDS["kind"])
+    weight = forms.ChoiceField(label=_("Divided by"), choices=CONVERSION_WORDS["weight"])
 
 
 class SourceForm(forms.Form):

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from clusterpolisee.evidence.views import import_wizard as wizard
+from clusterpolisee.evidence.views import import_work as work
 
 _OWN = "data/import/<slug:token>/"
 
 urlpatterns = [
     path("data/import/", wizard.import_start, name="import_start"),
     path(_OWN, wizard.import_resume, name="import_resume"),
+    path(f"{_OWN}work/", work.import_work, name="import_work"),
     path(f"{_OWN}table/", wizard.import_table, name="import_table"),
     path(f"{_OWN}new-table/", wizard.import_new_table, name="import_new_table"),
     path(f"{_OWN}sheet/", wizard.import_sheet, name="import_sheet"),

@@ -1,7 +1,9 @@
-"""What evidence does in the background: fetching a table, and looking which are due."""
+"""What evidence does in the background: fetching a table, looking which are due, and the steps of long files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +15,9 @@ from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.actions import ACCEPTED, ALREADY_IMPORTED
 from clusterpolisee.evidence.fetching.actions import FETCH, Fetched, Told, fetch_table, refresh_due
 from clusterpolisee.evidence.fetching.client import World
-from clusterpolisee.evidence.models import DatasetVersion
+from clusterpolisee.evidence.importing import actions as importing
+from clusterpolisee.evidence.importing import background, steps
+from clusterpolisee.evidence.models import DatasetVersion, Upload
 from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.shell.jobs.kinds import Result, Spoken, kind
 from clusterpolisee.shell.jobs.running import Running
@@ -31,6 +35,19 @@ WORDS = {
     "evidence.unchanged": _("The source has nothing new of %(table)s."),
     "evidence.due": _("Tables that were due: %(count)s. Their sources are being asked."),
     "evidence.none-due": _("No table is due."),
+    "evidence.import-opening": _("Looking which sheets the workbook has."),
+    "evidence.import-surveying": _("Looking through the sheet for formulas and merged cells. Counted in MB."),
+    "evidence.import-counting": _("Counting the lines of the file."),
+    "evidence.import-rows": _("Reading the rows. Counted in lines."),
+    "evidence.import-understanding": _("All rows are there. Finding regions, years and figures in them."),
+    "evidence.import-applying": _("Taking the figures as you have decided."),
+    "evidence.import-checking": _("Checking codes and figures, and comparing them with the version in use."),
+    "evidence.import-storing": _("Storing the figures as a new version."),
+    "evidence.import-was-read": _("The file is read. Go on with the next step."),
+    "evidence.import-was-checked": _(
+        "The file is checked; nothing is stored yet. Look at what it would change."
+    ),
+    "evidence.import-was-brought": _("The file is version %(number)s of %(table)s now."),
 }
 
 
@@ -83,6 +100,61 @@ def refresh(running: Running) -> Result:
     if not started:
         return Result("evidence.none-due")
     return Result("evidence.due", {"count": len(started)}, _address(reverse("jobs:list")))
+
+
+@kind(background.READ, title=_("Reading a long file"), permission="evidence.import")
+def read_upload(running: Running, upload: str) -> Result:
+    """What the next step of a long file needs; what was read before is not read again."""
+    found = _upload(running, upload)
+    with _spoken():
+        background.read_long(actor=running.starter, upload=found, say=running.say)
+    return Result("evidence.import-was-read", {}, _step(found, steps.next_step(found)))
+
+
+@kind(background.CHECK, title=_("Checking a long file"), permission="evidence.import")
+def check_upload(running: Running, upload: str) -> Result:
+    """All that a long file would change."""
+    found = _upload(running, upload)
+    with _spoken():
+        background.read_long(actor=running.starter, upload=found, say=running.say)
+        importing.check_upload(actor=running.starter, upload=found, now=timezone.now(), say=running.say)
+    return Result("evidence.import-was-checked", {}, f"{_step(found, steps.CHECK)}#report")
+
+
+@kind(background.BRING, title=_("Storing a long file"), permission="evidence.import")
+def bring_upload(running: Running, upload: str) -> Result:
+    """A long file as a version. Broken off after the version came to be, it is found again, not stored twice."""
+    found = _upload(running, upload)
+    if found.state != Upload.State.BROUGHT:
+        with _spoken():
+            background.read_long(actor=running.starter, upload=found, say=running.say)
+            importing.bring_upload(actor=running.starter, upload=found, now=timezone.now(), say=running.say)
+    version = found.version
+    if version is None:
+        return Result("evidence.import-was-read", {}, _address(reverse("evidence:import_start")))
+    words = {"number": version.number, "table": version.dataset.code}
+    return Result("evidence.import-was-brought", words, _page(version, version.dataset.code))
+
+
+def _upload(running: Running, token: str) -> Upload:
+    found = queries.upload(running.starter, token)
+    if found is None:
+        raise Said(gettext("The file is not being brought any more."))
+    return found
+
+
+def _step(upload: Upload, key: str) -> str:
+    asks = "?forward=first" if key == steps.CODES else ""  # where nothing has to be asked, it leads on
+    return _address(steps.address(upload, key)) + asks
+
+
+@contextmanager
+def _spoken() -> Iterator[None]:
+    """An obstacle, with its sentence in the language of whoever began the work, ends it."""
+    try:
+        yield
+    except Obstacle as obstacle:
+        raise Said(str(obstacle)) from obstacle
 
 
 def _told(running: Running) -> Told:

@@ -11,28 +11,17 @@ from dataclasses import dataclass, field
 import polars as pl
 from django.utils.translation import gettext as _
 
-from clusterpolisee.evidence import checks, store
+from clusterpolisee.evidence import checks, store, unusable
 from clusterpolisee.evidence.fitting import Fitted
 from clusterpolisee.evidence.models import Dataset
 from clusterpolisee.evidence.obstacles import TableDoesNotFit
 from clusterpolisee.evidence.report import INFO, STOP, WARNING, Finding, ImportReport, first_lines
+from clusterpolisee.evidence.unusable import Noted, Unusable
 from regional_analytics import sources
 from regional_analytics.codes import nace, nuts
 
 VANISHED_PERCENT = 20.0  # more than this gone, and a file is taken for a part of its table
 UNREADABLE_PERCENT = 5.0
-REJECTED_SCHEMA = pl.Schema(
-    {
-        "line": pl.UInt32,
-        "region": pl.String,
-        "activity": pl.String,
-        "series": pl.String,
-        "year": pl.String,
-        "value": pl.String,
-        "flag": pl.String,
-        "reason": pl.String,
-    }
-)
 
 
 @dataclass
@@ -40,7 +29,7 @@ class Prepared:
     """What an import would store, and what it found out on the way."""
 
     frame: pl.DataFrame
-    rejected: pl.DataFrame
+    rejected: Unusable
     report: ImportReport
     observations_sha256: str
 
@@ -57,13 +46,23 @@ class _Work:
     def reject(self, rows: pl.DataFrame, reason: str) -> None:
         if rows.height:
             columns = [
-                pl.col(name).cast(pl.String) for name in REJECTED_SCHEMA if name not in ("line", "reason")
+                _without_point(name) if name == "value" else pl.col(name).cast(pl.String)
+                for name in unusable.SCHEMA
+                if name not in ("line", "reason")
             ]
             self.rejected.append(
                 rows.select("line", *columns, reason=pl.lit(reason)).select(
-                    [pl.col(name).cast(dtype) for name, dtype in REJECTED_SCHEMA.items()]
+                    [pl.col(name).cast(dtype) for name, dtype in unusable.SCHEMA.items()]
                 )
             )
+
+
+def _without_point(name: str) -> pl.Expr:
+    """Whole numbers as people write them: 7, not 7.0."""
+    number = pl.col(name)
+    is_whole = (number == number.floor()) & (number.abs() < 1e15)
+    whole = number.cast(pl.Int64, strict=False).cast(pl.String)
+    return pl.when(is_whole).then(whole).otherwise(number.cast(pl.String)).alias(name)
 
 
 def prepare(
@@ -75,12 +74,16 @@ def prepare(
     sha256: str,
     vintage: int | None,
     year: int,
+    unreadable: Noted,
 ) -> Prepared:
-    """Everything an import does before it stores. vintage: of NUTS, as asked for; year: this year."""
+    """Everything an import does before it stores. vintage: of NUTS, as asked for; year: this year.
+
+    unreadable: the rows the reader could not use.
+    """
     work = _Work(table, fitted.frame, list(fitted.findings))
     _take_what_was_unreadable(work, fitted.problems, fitted.frame.height)
     _check_years(work, year)
-    _spell(work, "region", nuts.normalise)
+    _spell(work, "region", _spelt_region)
     if table.activity_scheme == "nace_r2":
         _spell(work, "activity", _spelt_activity)
     declared = _assign_vintages(work, vintage)
@@ -102,11 +105,12 @@ def prepare(
         nuts_declared=declared,
     )
     _compare_with_current(work, report, thresholds)
-    rejected = pl.concat(work.rejected) if work.rejected else pl.DataFrame(schema=REJECTED_SCHEMA)
+    refused = pl.concat(work.rejected) if work.rejected else pl.DataFrame(schema=unusable.SCHEMA)
+    rejected = Unusable(refused, unreadable)
     _count(report, work, rejected)
     return Prepared(
         frame=work.frame.drop("line"),
-        rejected=rejected.sort("line"),
+        rejected=rejected,
         report=report,
         observations_sha256=store.observations_sha256(work.frame),
     )
@@ -116,7 +120,7 @@ def prepare(
 
 
 def _take_what_was_unreadable(work: _Work, problems: tuple[sources.Problem, ...], read: int) -> None:
-    """The reader's problems, kind by kind; the rows it lists are kept, all of them are in the raw file."""
+    """The reader's problems, kind by kind, with the first of each."""
     bad = sum(problem.count for problem in problems)
     severity = STOP if bad > UNREADABLE_PERCENT / 100 * (bad + read) else WARNING
     by_kind: dict[str, list[sources.Problem]] = {}
@@ -127,9 +131,6 @@ def _take_what_was_unreadable(work: _Work, problems: tuple[sources.Problem, ...]
         count = sum(one.count for one in found)
         lines = first_lines(one.line for one in found)
         work.findings.append(Finding(kind, severity, count, lines, {"values": values}))
-    if problems:
-        rows = [{"line": one.line, "value": one.value, "reason": str(one)} for one in problems]
-        work.rejected.append(pl.DataFrame(rows, schema=REJECTED_SCHEMA))
 
 
 def _check_years(work: _Work, year: int) -> None:
@@ -154,6 +155,12 @@ def _spell(work: _Work, column: str, spelt: Callable[[str], str]) -> None:
     work.frame = work.frame.with_columns(
         pl.col(column).cast(pl.String).replace_strict(spelling, return_dtype=pl.String).cast(words)
     )
+
+
+def _spelt_region(code: str) -> str:
+    """What is no code stays as it is written, so that it can be found in the file."""
+    spelling = nuts.normalise(code)
+    return spelling if nuts.exists(spelling) or _is_no_place(spelling) else code
 
 
 def _spelt_activity(code: str) -> str:
@@ -282,7 +289,7 @@ def _compare_with_current(work: _Work, report: ImportReport, thresholds: checks.
     work.findings += found.findings
 
 
-def _count(report: ImportReport, work: _Work, rejected: pl.DataFrame) -> None:
+def _count(report: ImportReport, work: _Work, rejected: Unusable) -> None:
     frame = work.frame
     report.rows = frame.height
     report.with_value = frame["value"].count()
@@ -294,7 +301,7 @@ def _count(report: ImportReport, work: _Work, rejected: pl.DataFrame) -> None:
     report.regions = frame["region"].n_unique()
     report.activities = frame["activity"].n_unique()
     report.nuts_rows = dict(sorted(frame["nuts"].value_counts().iter_rows()))
-    report.rejected = rejected.height
+    report.rejected = rejected.count
     severity = {STOP: 0, WARNING: 1, INFO: 2}
     report.findings = sorted(work.findings, key=lambda finding: severity[finding.severity])
 

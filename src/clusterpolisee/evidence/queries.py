@@ -29,6 +29,7 @@ from clusterpolisee.evidence.models import (
 from clusterpolisee.regions.folding import fold
 from clusterpolisee.shell.history.models import Event
 from clusterpolisee.shell.history.queries import events_of_all
+from clusterpolisee.shell.jobs.models import Job
 
 if TYPE_CHECKING:
     from clusterpolisee.shell.accounts.models import User
@@ -246,6 +247,18 @@ def upload(owner: object, token: str) -> Upload | None:
     """A file that somebody is bringing or has brought; nobody else sees it."""
     found = Upload.objects.select_related("dataset__current", "version__dataset")
     return found.filter(owner=owner, token=token).first()
+
+
+def work_name(upload: Upload) -> str:
+    """What work in the background on a file is said to be about."""
+    return upload.name[:120]
+
+
+def work_on(upload: Upload) -> Job | None:
+    """The newest work in the background on a file that somebody is bringing."""
+    kinds = Job.objects.select_related("started_by").filter(kind__startswith="evidence.import-")
+    found = kinds.filter(about=work_name(upload), arguments__upload=upload.token)
+    return found.order_by("-pk").first()
 
 
 def unfinished_uploads(owner: object) -> QuerySet[Upload]:

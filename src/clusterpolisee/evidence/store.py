@@ -184,13 +184,7 @@ def write_observations(folder: Path, frame: pl.DataFrame | pl.LazyFrame) -> None
         row_group_size=ROWS_PER_GROUP,
         maintain_order=True,
     )
-    _make_durable(path)
-
-
-def write_rejected(folder: Path, frame: pl.DataFrame) -> None:
-    path = folder / REJECTED
-    frame.write_csv(path)
-    _make_durable(path)
+    make_durable(path)
 
 
 def publish(folder: Path, dataset: str) -> str:
@@ -198,9 +192,9 @@ def publish(folder: Path, dataset: str) -> str:
     name = f"versions/{dataset}/{secrets.token_hex(8)}"
     target = root() / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    _make_durable(folder)
+    make_durable(folder)
     folder.rename(target)
-    _make_durable(target.parent)
+    make_durable(target.parent)
     return name
 
 
@@ -222,9 +216,9 @@ def keep_raw(source: Path | bytes, sha256: str) -> None:
                 with gzip.GzipFile(aside, "wb", compresslevel=6, mtime=0) as out:
                     shutil.copyfileobj(file, out, _CHUNK)
                 target = target.with_suffix(".gz")
-        _make_durable(aside)
+        make_durable(aside)
         aside.replace(target)
-        _make_durable(target.parent)
+        make_durable(target.parent)
     finally:
         aside.unlink(missing_ok=True)
 
@@ -272,7 +266,8 @@ def _opened(source: Path | bytes) -> io.BufferedIOBase:
     return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")  # type: ignore[return-value]
 
 
-def _make_durable(path: Path) -> None:
+def make_durable(path: Path) -> None:
+    """On disk, whatever happens to the machine now."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

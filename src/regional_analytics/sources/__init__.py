@@ -46,6 +46,7 @@ from regional_analytics.sources.formats import (
 from regional_analytics.sources.jsonstat import read_jsonstat
 from regional_analytics.sources.observations import duplicates, negatives
 from regional_analytics.sources.opening import Hints, TableFile, read_table
+from regional_analytics.sources.problems import Log
 from regional_analytics.sources.reading import Problem, Reading
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "ErrorAnswer",
     "FileTooLarge",
     "Limits",
+    "Log",
     "MixedNumbers",
     "OtherFormat",
     "Problem",
@@ -91,6 +93,7 @@ def read(
     activity_column: str | None = None,
     decimal: str | None = None,
     limits: Limits = DEFAULT,
+    log: Log | None = None,
 ) -> Reading:
     """Read a file into observations.
 
@@ -99,6 +102,7 @@ def read(
     format    one of FORMATS, where the content should not be asked
     region_column, activity_column, decimal   for tidy CSV with unusual headings, or numbers that can be read two ways
     limits    how much may be unpacked
+    log       hears of every row that cannot be used; reading.problems names the first of each kind
     Raises SourceError when nothing can be read; rows that cannot be used become problems beside the good ones.
     """
     if format is not None and format not in FORMATS:
@@ -113,10 +117,10 @@ def read(
         encoding.check(head[: head.rfind(b"\n") + 1])
     form = format or detect_format(head, name)
     if form == JSONSTAT:
-        return read_jsonstat(b"".join(chain([head], text)), limits)
+        return read_jsonstat(b"".join(chain([head], text)), limits, log)
     text.close()
     hints = Hints(region_column, activity_column, decimal)
-    return read_table(TableFile(lambda: _text(content, limits), form), hints, name)
+    return read_table(TableFile(lambda: _text(content, limits), form), hints, name, log)
 
 
 def _text(content: Content, limits: Limits) -> Generator[bytes, None, None]:

@@ -32,7 +32,7 @@ from regional_analytics.sources.flags import printed_letters
 from regional_analytics.sources.formats import JSONSTAT
 from regional_analytics.sources.layout import ACTIVITY, FREQUENCY, find, region_code, year_of
 from regional_analytics.sources.observations import Gathering
-from regional_analytics.sources.problems import Ledger
+from regional_analytics.sources.problems import Ledger, Log
 from regional_analytics.sources.reading import Reading
 from regional_analytics.sources.words import Numbers
 
@@ -63,10 +63,10 @@ class Cube:
         return place
 
 
-def read_jsonstat(text: bytes, limits: Limits) -> Reading:
+def read_jsonstat(text: bytes, limits: Limits, log: Log | None = None) -> Reading:
     """The observations of a data set, in the order of its cells; the line of each is its place, from 1."""
     cube = _cube(text, limits)
-    problems = Ledger()
+    problems = Ledger(log)
     geo, time, activity = cube.place_of("geo"), cube.place_of("time"), find(cube.names, ACTIVITY)
     rest = [
         place

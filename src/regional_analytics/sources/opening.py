@@ -22,7 +22,7 @@ from regional_analytics.sources.number_style import (
     StyledFigures,
     style_for,
 )
-from regional_analytics.sources.problems import Ledger
+from regional_analytics.sources.problems import Ledger, Log
 from regional_analytics.sources.reading import Reading
 from regional_analytics.sources.rows import RowBlock, whole_rows
 from regional_analytics.sources.sdmx_csv import sdmx_layout, table_code
@@ -89,9 +89,9 @@ class TableFile:
         return tuple(comments), "", line, RowBlock(b"", line)
 
 
-def read_table(file: TableFile, hints: Hints, name: str) -> Reading:
-    """Read a TSV or CSV. name: what the file is called."""
-    problems = Ledger()
+def read_table(file: TableFile, hints: Hints, name: str, log: Log | None = None) -> Reading:
+    """Read a TSV or CSV. name: what the file is called; log: hears of every row that cannot be used."""
+    problems = Ledger(log)
     said = file.facts()
     layout = _layout(file, hints, problems)
     if file.form == TIDY_CSV:
@@ -130,7 +130,7 @@ def _read_tidy(
 ) -> tuple[TableReader, pl.DataFrame, NumberStyle]:
     """Read with a decimal point as long as that fits; else look how the file writes numbers, and begin anew."""
     if decimal != ",":
-        figures, tried = PointFigures(is_told=decimal == "."), Ledger()
+        figures, tried = PointFigures(is_told=decimal == "."), Ledger(problems.log)
         try:
             reader = TableReader(layout, figures, tried)
             observations = reader.read(file.rows())
@@ -139,6 +139,8 @@ def _read_tidy(
                 return reader, observations, NumberStyle()
         except OtherNumberStyle:
             pass
+        if problems.log:
+            problems.log.forget()
     style = style_for(decimal) if decimal in (".", ",") else number_style(layout, file.rows())
     reader = TableReader(layout, StyledFigures(style), problems)
     return reader, reader.read(file.rows()), style

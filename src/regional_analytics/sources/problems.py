@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,22 @@ SHOWN = 20  # problems of one kind that are listed with their line; the rest are
 _LONGEST_VALUE = 60
 
 
-class Ledger:
-    """Problems as they are met: the first SHOWN of each kind with their place, the rest as a number."""
+class Log(Protocol):
+    """Hears of every single problem as it is met. forget: the file is read anew, what was heard does not count."""
 
-    def __init__(self) -> None:
+    def note(self, problem: Problem) -> None: ...
+
+    def forget(self) -> None: ...
+
+
+class Ledger:
+    """Problems as they are met: the first SHOWN of each kind with their place, the rest as a number.
+
+    log: where somebody wants them all; there may be as many as the file has rows, so they are not gathered here.
+    """
+
+    def __init__(self, log: Log | None = None) -> None:
+        self.log = log
         self._listed: dict[str, list[tuple[int, str, str]]] = {}
         self._count: dict[str, int] = {}
 
@@ -31,9 +44,14 @@ class Ledger:
         if not len(lines):
             return
         listed = self._listed.setdefault(kind, [])
-        for index in range(min(len(lines), SHOWN - len(listed))):
+        heard = len(lines) if self.log else min(len(lines), SHOWN - len(listed))
+        for index in range(heard):
             said = value(index)[:_LONGEST_VALUE] if value else ""
-            listed.append((int(lines[index]), column if isinstance(column, str) else column(index), said))
+            place = int(lines[index]), column if isinstance(column, str) else column(index), said
+            if len(listed) < SHOWN:
+                listed.append(place)
+            if self.log:
+                self.log.note(Problem(kind, *place))
         self._count[kind] = self._count.get(kind, 0) + len(lines)
 
     def take(self, other: Ledger) -> None:

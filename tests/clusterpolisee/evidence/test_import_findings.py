@@ -27,7 +27,7 @@ def test_unknown_regions_are_listed_with_their_lines_and_kept_beside_the_version
     found = finding(outcome, "unknown_regions")
     assert (found.severity, found.lines, found.params["codes"]) == ("stop", (10, 11), ["BG99", "XX99"])
     assert "lines 10–11" in found.sentence
-    rejected = pl.read_csv(store.rejected_path(outcome.version))
+    rejected = pl.read_csv(store.rejected_path(outcome.version), comment_prefix="#")
     assert rejected.select("line", "region", "value", "reason").rows() == [
         (10, "XX99", 5.0, "unknown region"),
         (11, "BG99", 6.0, "unknown region"),
@@ -63,7 +63,7 @@ def test_cells_that_stand_twice_with_different_figures_are_not_used_at_all() -> 
     assert (outcome.kind, found.severity, found.lines) == ("staged", "stop", (5, 10))
     assert "110 / 111" in found.sentence
     assert store.observations(outcome.version, regions=["BG31"], years=[2015]).height == 0
-    assert pl.read_csv(store.rejected_path(outcome.version))["line"].to_list() == [5, 10]
+    assert pl.read_csv(store.rejected_path(outcome.version), comment_prefix="#")["line"].to_list() == [5, 10]
 
 
 def test_two_vintages_in_one_file_are_named_and_each_row_keeps_its_own() -> None:

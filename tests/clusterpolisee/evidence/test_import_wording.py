@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from clusterpolisee.evidence import checks, finding_words, fitting, pipeline, wording
-from clusterpolisee.evidence.importing import conversion, readout, unknown_codes
+from clusterpolisee.evidence.importing import conversion, kept_readings, unknown_codes
 from clusterpolisee.evidence.report import Finding, ImportReport, Revision
 from regional_analytics import sources
 from regional_analytics.sources import errors
@@ -40,7 +40,7 @@ def _facts(sentence: str) -> set[str]:
     return {part.split("}")[0] for part in sentence.split("{")[1:]}
 
 
-FINDERS = (checks, pipeline, fitting, conversion, readout, unknown_codes)
+FINDERS = (checks, pipeline, fitting, conversion, kept_readings, unknown_codes)
 
 
 def test_every_kind_of_finding_in_the_code_has_a_sentence() -> None:

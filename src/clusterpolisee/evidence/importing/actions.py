@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence import actions, queries, store
 from clusterpolisee.evidence.importing import readout as reading_out
 from clusterpolisee.evidence.importing import unknown_codes, working
+from clusterpolisee.evidence.importing.background import begin_reading, may_change, must_be_checked
 from clusterpolisee.evidence.importing.conversion import WEIGHTS
 from clusterpolisee.evidence.importing.mapping import Mapping, check, signature
-from clusterpolisee.evidence.importing.recognising import format_of
+from clusterpolisee.evidence.importing.recognising import format_of, is_long
 from clusterpolisee.evidence.importing.refusals import MappingRefused, StepNotPossible
+from clusterpolisee.evidence.importing.telling import Say
 from clusterpolisee.evidence.models import (
     RESERVED_CODES,
     CodeDecision,
@@ -31,13 +33,13 @@ from clusterpolisee.evidence.models import (
 )
 from clusterpolisee.evidence.obstacles import CodeTaken
 from clusterpolisee.shell.accounts.permissions import require
-from clusterpolisee.shell.exports.tidy_csv import defused
 from clusterpolisee.shell.history.recorder import record
+from clusterpolisee.shell.jobs.actions import cancel_job
 
 if TYPE_CHECKING:
     from clusterpolisee.shell.accounts.models import User
 
-REJECTED_KEPT = 100_000
+STEPS = tuple(enumerate(("evidence.import-applying", "evidence.import-checking", "evidence.import-storing")))
 SAMPLED = 12
 
 
@@ -60,21 +62,23 @@ def keep_upload(*, actor: User, file: Path, name: str, now: datetime) -> Upload:
             size=file.stat().st_size,
             sha256=sha256,
             format=form,
+            choices={"is_long": True} if is_long(file, form) else {},
             created_at=now,
             changed_at=now,
         )
     record(actor, "began-import", upload, at=now, file=upload.name)
+    begin_reading(actor=actor, upload=upload, now=now)
     return upload
 
 
 def choose_table(*, actor: User, upload: Upload, table: Dataset, now: datetime) -> Upload:
     """Say which table the file belongs to. What was said of its columns for another table is asked again."""
-    _may_change(actor, upload)
+    may_change(actor, upload)
     if upload.dataset_id != table.pk:
         for key in ("mapping", "decisions", "conversion"):
             upload.choices.pop(key, None)
     upload.dataset = table
-    return _kept(upload, now)
+    return _kept(upload, now, actor)
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def create_table(*, actor: User, new: NewTable, now: datetime) -> Dataset:
 
 def choose_sheet(*, actor: User, upload: Upload, place: int, now: datetime) -> Upload:
     """Say which sheet of the workbook holds the table."""
-    _may_change(actor, upload)
+    may_change(actor, upload)
     sheet = reading_out.book_of(upload).sheet(place)
     if sheet is None:
         raise StepNotPossible(_("The workbook has no such sheet. Choose one of the list."))
@@ -140,13 +144,14 @@ def choose_sheet(*, actor: User, upload: Upload, place: int, now: datetime) -> U
         upload.choices.pop("mapping", None)
         upload.choices.pop("header", None)
     upload.choices["sheet"] = place
-    reading_out.working_table(upload)  # refuses what cannot be read now, not later
-    return _kept(upload, now)
+    if not upload.is_long:
+        reading_out.working_table(upload)  # refuses what cannot be read now, not later
+    return _kept(upload, now, actor)
 
 
 def choose_header(*, actor: User, upload: Upload, first: int, last: int, now: datetime) -> Upload:
     """Say in which lines the header stands."""
-    _may_change(actor, upload)
+    may_change(actor, upload)
     if upload.choices.get("header") != [first, last]:
         upload.choices.pop("mapping", None)
     upload.choices["header"] = [first, last]
@@ -156,7 +161,7 @@ def choose_header(*, actor: User, upload: Upload, first: int, last: int, now: da
 @transaction.atomic
 def map_columns(*, actor: User, upload: Upload, mapping: Mapping, now: datetime) -> Upload:
     """Say what the columns hold; remembered for the next file that looks the same."""
-    _may_change(actor, upload)
+    may_change(actor, upload)
     table = reading_out.table_of(upload)
     look = reading_out.look_at(upload, (mapping.header_first, mapping.header_last))
     if len(mapping.roles) != look.table.width:
@@ -166,7 +171,7 @@ def map_columns(*, actor: User, upload: Upload, mapping: Mapping, now: datetime)
     check(mapping, look.headings, table)
     upload.choices["mapping"] = mapping.as_json()
     upload.choices["header"] = [mapping.header_first, mapping.header_last]
-    kept = _kept(upload, now)
+    kept = _kept(upload, now, actor)
     ColumnMapping.objects.update_or_create(
         dataset=table,
         signature=signature(look.headings),
@@ -180,7 +185,7 @@ def decide_codes(
     *, actor: User, upload: Upload, decisions: MappingOf[str, MappingOf[str, str | None]], now: datetime
 ) -> Upload:
     """Say what unknown codes mean: a code, "" to leave the rows out, None to take a decision back."""
-    _may_change(actor, upload)
+    may_change(actor, upload)
     table = reading_out.table_of(upload)
     kept = {kind: dict(upload.choices.get("decisions", {}).get(kind, {})) for kind in unknown_codes.KINDS}
     for kind, said in decisions.items():
@@ -205,7 +210,7 @@ def decide_codes(
 
 def choose_vintage(*, actor: User, upload: Upload, do: str, kind: str, weight: str, now: datetime) -> Upload:
     """Carry the figures to the table's vintage of NUTS, or keep them as they are coded."""
-    _may_change(actor, upload)
+    may_change(actor, upload)
     if do not in ("convert", "keep") or kind not in ("stock", "rate") or weight not in WEIGHTS:
         raise StepNotPossible(_("Choose one of the ways that are offered."))
     upload.choices["conversion"] = (
@@ -226,7 +231,7 @@ def describe_source(
     now: datetime,
 ) -> Upload:
     """Say where the file comes from and why it is brought; shown with every figure of it."""
-    _may_change(actor, upload)
+    may_change(actor, upload)
     said = {
         "url": url,
         "note": note,
@@ -238,10 +243,10 @@ def describe_source(
     return _kept(upload, now)
 
 
-def check_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
+def check_upload(*, actor: User, upload: Upload, now: datetime, say: Say | None = None) -> Upload:
     """Find out everything the file would change, and store nothing but what was found out."""
-    _may_change(actor, upload)
-    outcome = _import(actor, upload, now, dry_run=True)
+    may_change(actor, upload)
+    outcome = _import(actor, upload, now, dry_run=True, say=say)
     assert outcome.report is not None
     checked: dict[str, Any] = {
         "of": reading_out.fingerprint(upload),
@@ -254,20 +259,21 @@ def check_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
         checked["sample"] = frame.drop_nulls("value").head(SAMPLED).select(
             pl.col("region", "activity", "series", "flag").cast(pl.String), "year", "value"
         ).to_dicts()  # fmt: skip
-        checked["rejected"] = rejected.head(SAMPLED).to_dicts()
-        _keep_rejected(upload, rejected)
+        checked["rejected"] = rejected.first(SAMPLED)
+        path = working.rejected_path(upload)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rejected.write(path, upload.name)
     upload.checked = checked
     upload.changed_at = now
     upload.save(update_fields=["checked", "changed_at"])
     return upload
 
 
-def bring_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
+def bring_upload(*, actor: User, upload: Upload, now: datetime, say: Say | None = None) -> Upload:
     """Store the file as a new version that waits to be accepted. It must have been checked as it stands."""
-    _may_change(actor, upload)
-    if upload.checked.get("of") != reading_out.fingerprint(upload):
-        raise StepNotPossible(_("Something has changed since the check. Check the file once more."))
-    outcome = _import(actor, upload, now, dry_run=False)
+    may_change(actor, upload)
+    must_be_checked(upload)
+    outcome = _import(actor, upload, now, dry_run=False, say=say)
     upload.version, upload.state, upload.changed_at = outcome.version, Upload.State.BROUGHT, now
     upload.save(update_fields=["version", "state", "changed_at"])
     record(actor, "brought", upload, at=now, outcome=outcome.kind)
@@ -276,15 +282,24 @@ def bring_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
 
 def discard_upload(*, actor: User, upload: Upload, now: datetime) -> Upload:
     """Throw an unfinished file away. Its bytes go with the next import, unless a version needs them."""
-    _may_change(actor, upload)
+    may_change(actor, upload)
     upload.state, upload.changed_at = Upload.State.DISCARDED, now
     upload.save(update_fields=["state", "changed_at"])
     record(actor, "discarded", upload, at=now)
+    if (job := queries.work_on(upload)) and job.is_unfinished:
+        cancel_job(actor=actor, job=job, now=now)
     return upload
 
 
-def _import(actor: User, upload: Upload, now: datetime, *, dry_run: bool) -> actions.Outcome:
+def _import(actor: User, upload: Upload, now: datetime, *, dry_run: bool, say: Say | None) -> actions.Outcome:
     table = reading_out.table_of(upload)
+    steps = iter(STEPS)
+
+    def told(_step: str) -> None:
+        if say is not None:
+            place, message = next(steps)
+            say(message, done=place, of=len(STEPS) - dry_run)
+
     with working.raw_file(upload.sha256) as path:
         return actions.import_file(
             actor=actor,
@@ -300,33 +315,20 @@ def _import(actor: User, upload: Upload, now: datetime, *, dry_run: bool) -> act
             now=now,
             dataset=table.code,
             nuts=table.nuts_vintage if reading_out.is_converted(upload) else None,
-            readout=lambda: reading_out.readout(upload),
+            readout=lambda: reading_out.readout(upload, say),
             dry_run=dry_run,
             hold=True,
+            progress=told,
         )
 
 
-def _may_change(actor: User, upload: Upload) -> None:
-    require(actor, "evidence.work_on_upload", upload)
-    if not upload.is_draft:
-        raise StepNotPossible(_("This file was brought or thrown away already."))
-
-
-def _kept(upload: Upload, now: datetime) -> Upload:
+def _kept(upload: Upload, now: datetime, reader: User | None = None) -> Upload:
+    """Keep what was decided. reader: who lets a long file be read anew, where the decision asks for it."""
     upload.changed_at = now
     upload.save(update_fields=["choices", "dataset", "changed_at"])
+    if reader is not None:
+        begin_reading(actor=reader, upload=upload, now=now)
     return upload
-
-
-def _keep_rejected(upload: Upload, rejected: pl.DataFrame) -> None:
-    path = working.rejected_path(upload)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    texts = [
-        pl.col(name).map_elements(defused, return_dtype=pl.String)
-        for name in rejected.columns
-        if name != "line"
-    ]
-    rejected.head(REJECTED_KEPT).select("line", *texts).write_csv(path)
 
 
 def _plain_name(name: str) -> str:

@@ -35,6 +35,11 @@ def text_lines(path: Path) -> Iterator[str]:
         yield from io.StringIO(rest.decode(), newline="")
 
 
+def count_lines(path: Path) -> int:
+    """How many lines there are to read, without reading them."""
+    return sum(block.count(b"\n") for block in blocks(path)) + 1
+
+
 def separator_in(lines: list[str]) -> str:
     """The sign that cuts the most lines into the same number of cells, more than one.
 

@@ -55,6 +55,7 @@ BY_CODES = _("its cells are NUTS codes")
 BY_ACTIVITIES = _("its cells are codes of activities")
 BY_YEARS = _("its cells are years")
 BY_NUMBERS = _("its cells are numbers")
+BY_THE_REST = _("it is the only column left")
 BY_YEAR_ABOVE = _("its heading is a year, its cells are numbers")
 REMEMBERED = _("this is how it was mapped the last time")
 
@@ -138,6 +139,8 @@ def guess(rows: Rows, width: int, table: Dataset, header: tuple[int, int] | None
             lambda place: _said_by(named[place]) is None and _mostly(cells[place], _is_figure),
             BY_NUMBERS,
         )
+    if VALUE not in roles and ACROSS not in roles and roles.count(IGNORED) == 1:
+        settle(VALUE, lambda _place: True, BY_THE_REST)
     return Guess(Mapping(first, last, tuple(roles)), tuple(reasons))
 
 

@@ -152,7 +152,7 @@ def role_name(role: str) -> str:
 def column_name(place: int, heading: str) -> str:
     """B “Activity”, as a spreadsheet calls it and as its heading does."""
     letter = letter_of(place + 1)
-    return f"{letter} “{heading}”" if heading else letter
+    return _("%(letter)s “%(heading)s”") % {"letter": letter, "heading": heading} if heading else letter
 
 
 def _check_figures(mapping: Mapping, headings: Sequence[str]) -> None:
@@ -188,7 +188,9 @@ def _check_years(mapping: Mapping, headings: Sequence[str]) -> None:
     for year, places in by_year.items():
         if len(places) > 1:
             raise MappingRefused(
-                _("The columns %(columns)s are all said to hold the figures of %(year)s. Use one of them.")
+                _(
+                    "The columns %(columns)s are all said to hold the figures of %(year)s. Use one of them; what the headings say besides the year makes a table of its own."
+                )
                 % {"columns": _columns(places, headings), "year": year}
             )
     if across and (mapping.place(YEAR) is not None or constant):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
+import polars as pl
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import queries
@@ -173,8 +174,7 @@ class CodesPage:
 
     def __init__(self, upload: Upload) -> None:
         table = readout.table_of(upload)
-        reading, _silent = readout.read(upload)
-        frame = reading.observations
+        frame = readout.observations(upload)
         self.decided = [
             (kind, text, code)
             for kind, said in upload.choices.get("decisions", {}).items()
@@ -186,7 +186,7 @@ class CodesPage:
             for kind, texts in unknown_codes.unknown_texts(frame, table).items()
         }
         self.count = sum(map(len, open_.values()))
-        self.distinct = frame["region"].n_unique()
+        self.distinct = int(frame.select(pl.col("region").n_unique()).collect(engine="streaming").item())
         self.questions = self._questions(frame, open_, table)
 
     @property
@@ -206,11 +206,11 @@ class CodesPage:
         asked = sum(key.startswith("text-") for key in posted)
         return asked - sum(code is not None for answers in said.values() for code in answers.values())
 
-    def _questions(self, frame: object, open_: dict[str, list[str]], table: Dataset) -> list[Question]:
+    def _questions(self, frame: pl.LazyFrame, open_: dict[str, list[str]], table: Dataset) -> list[Question]:
         found: list[Question] = []
         for kind, texts in open_.items():
             remembered = queries.remembered_codes(table, kind)
-            for unknown in unknown_codes.describe(frame, kind, texts[: ASKED_AT_ONCE - len(found)], table):  # type: ignore[arg-type]
+            for unknown in unknown_codes.describe(frame, kind, texts[: ASKED_AT_ONCE - len(found)], table):
                 chosen = remembered.get(unknown.text)
                 if chosen is not None:
                     found.append(Question(len(found), unknown, chosen or "-", is_remembered=True))

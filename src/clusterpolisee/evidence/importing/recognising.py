@@ -6,9 +6,11 @@ import zipfile
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import wording
+from clusterpolisee.evidence.importing import spreadsheet
 from clusterpolisee.evidence.importing.delimited import separator_in, text_lines
 from clusterpolisee.evidence.importing.refusals import FileRefused
 from regional_analytics import sources
@@ -28,11 +30,28 @@ def format_of(path: Path, name: str) -> str:
     if start.startswith(_OLE):
         raise _old_workbook(path)
     if start.startswith(b"PK\x03\x04") and _holds_workbook(path):
+        spreadsheet.refuse_bomb(path)
         return WORKBOOK
     try:
         return _format_of_text(path, name)
     except sources.SourceError as obstacle:
         raise FileRefused(wording.obstacle(obstacle.slug, obstacle.params) or str(obstacle)) from obstacle
+
+
+def is_long(path: Path, form: str) -> bool:
+    """Whether reading it takes longer than a person should wait for a page; told by what it unpacks to."""
+    limit = settings.IMPORT_LONG_MB << 20
+    if form == WORKBOOK:
+        with zipfile.ZipFile(path) as archive:
+            size = {one.filename: one.file_size for one in archive.infolist()}
+        sheets = [count for name, count in size.items() if name.startswith("xl/worksheets/")]
+        return max(sheets, default=0) + size.get("xl/sharedStrings.xml", 0) > limit
+    seen = 0
+    for block in blocks(path):
+        seen += len(block)
+        if seen > limit:
+            return True
+    return False
 
 
 def _format_of_text(path: Path, name: str) -> str:

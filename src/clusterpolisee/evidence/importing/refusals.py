@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from clusterpolisee.evidence.obstacles import Obstacle
 
 
@@ -15,3 +17,10 @@ class MappingRefused(Obstacle):
 
 class StepNotPossible(Obstacle):
     """Something before this step is missing, or it was done already."""
+
+
+class NotReadYet(StepNotPossible):
+    """A long file is read in the background; this step has to wait for it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The file is long and is read in the background; this step waits for it."))

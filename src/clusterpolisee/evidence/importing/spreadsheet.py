@@ -7,10 +7,9 @@ nothing it points to is fetched, and no formula is computed: the result it was s
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
@@ -19,14 +18,15 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.importing.places import address
 from clusterpolisee.evidence.importing.refusals import FileRefused
+from clusterpolisee.evidence.importing.sheet_cells import MOST_COLUMNS, Fills, spoken
 from regional_analytics.sources import DEFAULT, Limits
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_ROWS = 1_048_576
 MOST_MEMBERS = 5_000
 MOST_MERGED = 50_000
 NAMED = 10  # cells a sentence names
 _CHUNK = 1 << 18
-_EXCEL_BEGAN = datetime(1899, 12, 30)
+_SAID_AFTER = 1 << 22  # bytes
 Cells = tuple[int, list[str], list[float | None]]  # line, texts, and the numbers where a cell is one
 
 
@@ -113,13 +113,25 @@ def open_book(path: Path, limits: Limits = DEFAULT) -> Book:
     return Book(sheets, links)
 
 
-def survey(path: Path, place: int, limits: Limits = DEFAULT) -> Survey:
-    """Go through one sheet once and note what is odd; refuses one that is empty or too large."""
+def refuse_bomb(path: Path, limits: Limits = DEFAULT) -> None:
+    """Refuse what would unpack to more than is read, before it is kept."""
+    with _archive(path, limits):
+        pass
+
+
+def survey(
+    path: Path, place: int, limits: Limits = DEFAULT, *, told: Callable[[int, int], None] | None = None
+) -> Survey:
+    """Go through one sheet once and note what is odd; refuses one that is empty or too large.
+
+    told: hears how many bytes of how many are gone through.
+    """
     with _opened(path) as book:
         member, name = book.worksheets[place]._worksheet_path, book.worksheets[place].title
     found = Survey()
     with _archive(path, limits) as archive, archive.open(member) as file:
-        _Surveyor(found, name).go_through(file)
+        of = archive.getinfo(member).file_size
+        _Surveyor(found, name).go_through(file, (lambda done: told(done, of)) if told else None)
     if not found.rows:
         raise FileRefused(_("The sheet “%(name)s” is empty. Choose another sheet.") % {"name": name})
     return found
@@ -127,32 +139,22 @@ def survey(path: Path, place: int, limits: Limits = DEFAULT) -> Survey:
 
 def rows(path: Path, place: int, noticed: Survey) -> Iterator[Cells]:
     """The rows of one sheet from the first, as texts and numbers. noticed: what the survey of the sheet found."""
-    fills = _Fills(noticed.merged)
+    fills = Fills(noticed.merged)
     by_row: dict[int, dict[int, str]] = {}
     for (row, column), text in noticed.without_result.items():
         by_row.setdefault(row, {})[column] = text
     with _opened(path) as book:
         sheet = book.worksheets[place]
-        sheet.reset_dimensions()  # what a sheet says of its size need not be true
         for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             if line > noticed.rows:
                 return
-            spoken = [_spoken(cell) for cell in cells]
+            said = [spoken(cell) for cell in cells]
             for column, text in by_row.get(line, {}).items():
-                spoken += [("", None)] * (column - len(spoken))
-                spoken[column - 1] = (text, None)
+                said += [("", None)] * (column - len(said))
+                said[column - 1] = (text, None)
             if fills:
-                spoken = fills.filled(line, spoken)
-            yield line, [text for text, _number in spoken], [number for _text, number in spoken]
-
-
-def year_in(value: date) -> int:
-    """The year of a date; of 7 July 1905, which is what a year typed into a cell of dates becomes, the year typed."""
-    if value.year == 1905:
-        typed = (datetime(value.year, value.month, value.day) - _EXCEL_BEGAN).days
-        if 1900 <= typed <= 2100:
-            return typed
-    return value.year
+                said = fills.filled(line, said)
+            yield line, [text for text, _number in said], [number for _text, number in said]
 
 
 # Opening -------------------------------------------------------------------------------------------------
@@ -209,11 +211,12 @@ def _refuse_definitions(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> No
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
-    import openpyxl  # costs a quarter of a second: only who reads a workbook pays it
+    # Costs a quarter of a second: only who reads a workbook pays it.
+    from clusterpolisee.evidence.importing.unmeasured import load
 
     with path.open("rb") as file:  # by its path it would be judged by its name
         try:
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            book = load(file)
         except Exception as error:  # openpyxl lets whatever it stumbled over through
             raise _damaged(error) from error
         try:
@@ -243,13 +246,19 @@ class _Surveyor:
         self._text: list[str] = []
         self._formula = ""
 
-    def go_through(self, file: IO[bytes]) -> None:
+    def go_through(self, file: IO[bytes], told: Callable[[int], None] | None = None) -> None:
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._data
         parser.buffer_text = True
+        done = 0
+        if told:
+            told(0)
         while block := file.read(_CHUNK):
             parser.Parse(block, False)
+            done += len(block)
+            if told and done % _SAID_AFTER < _CHUNK:
+                told(done)
         parser.Parse(b"", True)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -340,57 +349,3 @@ def _area(merged: tuple[int, int, int, int]) -> str:
 def _named(cells: dict[tuple[int, int], str]) -> str:
     shown = ", ".join(f"{address(*cell)} ({text})" for cell, text in list(cells.items())[:NAMED])
     return shown + (" …" if len(cells) > NAMED else "")
-
-
-# Cells ---------------------------------------------------------------------------------------------------
-
-
-class _Fills:
-    """Gives the text of merged cells to each of them, row by row; figures stay where they are."""
-
-    def __init__(self, merged: list[tuple[int, int, int, int]]) -> None:
-        self._starting: dict[int, list[tuple[int, int, int, int]]] = {}
-        for one in merged:
-            self._starting.setdefault(one[0], []).append(one)
-        self._open: list[tuple[int, int, int, str]] = []  # last row, first column, last column, text
-
-    def __bool__(self) -> bool:
-        return bool(self._starting or self._open)
-
-    def filled(self, line: int, cells: list[tuple[str, float | None]]) -> list[tuple[str, float | None]]:
-        self._open = [one for one in self._open if one[0] >= line]
-        for _first_row, first, last_row, last in self._starting.pop(line, ()):
-            text, number = cells[first - 1] if first <= len(cells) else ("", None)
-            if text and (number is None or _could_be_heading(number)):
-                self._open.append((last_row, first, min(last, MOST_COLUMNS), text))
-        for _last_row, first, last, text in self._open:
-            if last > len(cells):
-                cells = [*cells, *[("", None)] * (last - len(cells))]
-            for column in range(first - 1, last):
-                if not cells[column][0]:
-                    cells[column] = (text, None)
-        return cells
-
-
-def _could_be_heading(number: float) -> bool:
-    """A year above several columns is a heading; any other merged number is a figure."""
-    return number == int(number) and 1900 <= number <= 2100
-
-
-def _spoken(value: object) -> tuple[str, float | None]:
-    """A cell as text, and as a number where it is one. Dates are written as ISO does."""
-    if value is None:
-        return "", None
-    if isinstance(value, bool):
-        return str(value).upper(), None
-    if isinstance(value, int | float):
-        number = float(value)
-        return (str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)), number
-    if isinstance(value, datetime):
-        typed = year_in(value)
-        return (str(typed) if typed != value.year else value.date().isoformat()), None
-    if isinstance(value, date):
-        return value.isoformat(), None
-    if isinstance(value, timedelta):
-        return str(value), None
-    return " ".join(str(value).split()), None

@@ -45,8 +45,13 @@ class Tidied:
     silent_rows: int
 
 
-def observations(table: WorkingTable, mapping: Mapping, headings: list[str]) -> Tidied:
-    """Read a working table as its mapping says; raises FileUnreadable with a sentence in the reader's language."""
+def observations(
+    table: WorkingTable, mapping: Mapping, headings: list[str], log: sources.Log | None = None
+) -> Tidied:
+    """Read a working table as its mapping says; raises FileUnreadable with a sentence in the reader's language.
+
+    log: hears of every row that cannot be used, with its line in the file.
+    """
     rows = table.frame.filter(pl.col("line") > mapping.header_last)
     long = _long(rows, table, mapping, headings)
     says_nothing = (pl.col(VALUE) == "") & ((pl.col(YEAR) == "") | (pl.col(REGION) == ""))
@@ -63,7 +68,8 @@ def observations(table: WorkingTable, mapping: Mapping, headings: list[str]) -> 
     decimal = mapping.decimal or None
     if table.has_numbers:
         kept, decimal = _one_style(kept, decimal, lines)
-    return Tidied(_read(kept.drop("line", "number"), mapping, decimal, lines), cells.height - kept.height)
+    reading = _read(kept.drop("line", "number"), mapping, decimal, lines, log)
+    return Tidied(reading, cells.height - kept.height)
 
 
 def _long(rows: pl.LazyFrame, table: WorkingTable, mapping: Mapping, headings: list[str]) -> pl.LazyFrame:
@@ -129,7 +135,13 @@ def _one_style(kept: pl.DataFrame, decimal: str | None, lines: pl.Series) -> tup
     return kept, decimal
 
 
-def _read(rows: pl.DataFrame, mapping: Mapping, decimal: str | None, lines: pl.Series) -> sources.Reading:
+def _read(
+    rows: pl.DataFrame,
+    mapping: Mapping,
+    decimal: str | None,
+    lines: pl.Series,
+    log: sources.Log | None = None,
+) -> sources.Reading:
     has_activity = ACTIVITY in rows.columns
     with tempfile.TemporaryDirectory(prefix="clusterpolisee-") as folder:
         path = Path(folder) / "tidy.csv"
@@ -142,16 +154,33 @@ def _read(rows: pl.DataFrame, mapping: Mapping, decimal: str | None, lines: pl.S
                 region_column=REGION,
                 activity_column=ACTIVITY if has_activity else None,
                 decimal=decimal,
+                log=_AtItsLine(log, lines) if log else None,
             )
         except sources.SourceError as obstacle:
             raise _refused(obstacle, lines) from obstacle
     back = reading.observations.with_columns(
         line=lines.gather(reading.observations["line"] - 2).cast(pl.UInt32)
     )
-    problems = tuple(
-        replace(one, line=_line(one.line, lines), value=one.value.strip('"')) for one in reading.problems
-    )
+    problems = tuple(_at_its_line(one, lines) for one in reading.problems)
     return replace(reading, observations=back, problems=problems)
+
+
+@dataclass(frozen=True)
+class _AtItsLine:
+    """Tells a log of problems at the lines of the file they came from."""
+
+    log: sources.Log
+    lines: pl.Series
+
+    def note(self, problem: sources.Problem) -> None:
+        self.log.note(_at_its_line(problem, self.lines))
+
+    def forget(self) -> None:
+        self.log.forget()
+
+
+def _at_its_line(problem: sources.Problem, lines: pl.Series) -> sources.Problem:
+    return replace(problem, line=_line(problem.line, lines), value=problem.value.strip('"'))
 
 
 def _refused(obstacle: sources.SourceError, lines: pl.Series) -> FileUnreadable:

@@ -56,7 +56,7 @@ class Unknown:
     line_count: int = 0
 
 
-def unknown_texts(frame: pl.DataFrame, table: Dataset) -> dict[str, list[str]]:
+def unknown_texts(frame: pl.LazyFrame, table: Dataset) -> dict[str, list[str]]:
     """The texts of each kind no list has, those with the most figures first; and codes the table's vintage has lost."""
     found = {REGION: _unknown_regions(frame, table), ACTIVITY: []}
     if table.activity_scheme == "nace_r2":
@@ -64,7 +64,7 @@ def unknown_texts(frame: pl.DataFrame, table: Dataset) -> dict[str, list[str]]:
     return found
 
 
-def describe(frame: pl.DataFrame, kind: str, texts: Sequence[str], table: Dataset) -> list[Unknown]:
+def describe(frame: pl.LazyFrame, kind: str, texts: Sequence[str], table: Dataset) -> list[Unknown]:
     """The texts with their lines and what they may mean."""
     counted = (
         frame.filter(pl.col(kind).is_in(list(texts)))
@@ -75,6 +75,7 @@ def describe(frame: pl.DataFrame, kind: str, texts: Sequence[str], table: Datase
             lines=pl.col("line").unique().sort().head(LINES_SHOWN),
             line_count=pl.col("line").n_unique(),
         )
+        .collect(engine="streaming")
     )
     where = {
         text: (rows, figures, tuple(lines), count)
@@ -144,7 +145,7 @@ def spelt(kind: str, code: str) -> str:
 # Regions -------------------------------------------------------------------------------------------------
 
 
-def _unknown_regions(frame: pl.DataFrame, table: Dataset) -> list[str]:
+def _unknown_regions(frame: pl.LazyFrame, table: Dataset) -> list[str]:
     texts = _by_figures(frame, REGION)
     known = [code for code in map(nuts.normalise, texts) if nuts.exists(code)]
     declared = pipeline.vintage_of_file(known, expected=table.nuts_vintage, asked=None)
@@ -240,12 +241,13 @@ def _suggested_activities(
     return list(found.values())[:MOST_SUGGESTIONS]
 
 
-def _by_figures(frame: pl.DataFrame, kind: str) -> list[str]:
+def _by_figures(frame: pl.LazyFrame, kind: str) -> list[str]:
     """The distinct texts, those with the most figures first."""
     counted = (
         frame.group_by(kind)
         .agg(figures=pl.col("value").count())
         .sort(["figures", kind], descending=[True, False])
+        .collect(engine="streaming")
     )
     return [text for text in counted[kind].cast(pl.String) if text]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -25,9 +26,13 @@ from clusterpolisee.evidence import store
 from clusterpolisee.evidence.importing import delimited, spreadsheet
 from clusterpolisee.evidence.importing.refusals import FileRefused
 from clusterpolisee.evidence.importing.spreadsheet import Cells, Survey
+from clusterpolisee.evidence.importing.telling import Say, in_silence
 from clusterpolisee.evidence.models import Upload
 
 ROWS_PER_PART = 50_000
+SAID_AFTER = 10_000  # rows
+ABANDONED_AFTER = 86_400.0  # seconds: what a killed worker left half made
+_HALF_MADE = ("-making-", "-raw-")
 MOST_COLUMNS = 400
 MOST_CELLS = 40_000_000
 
@@ -55,28 +60,44 @@ class WorkingTable:
         return [(int(line), [cell or "" for cell in cells]) for line, *cells in found.iter_rows()]
 
 
-def of_workbook(path: Path, sha256: str, place: int) -> WorkingTable:
-    """The working table of one sheet; made when it is not there."""
-    return _kept(f"{sha256}-{place}") or _from_sheet(path, sha256, place)
+def made(sha256: str, place: int | None) -> WorkingTable | None:
+    """The working table of a sheet, or of a CSV (None), where it was made before."""
+    return _kept(_name(sha256, place))
 
 
-def of_text(path: Path, sha256: str) -> WorkingTable:
-    """The working table of a CSV; made when it is not there."""
-    if found := _kept(f"{sha256}-csv"):
-        return found
+def of_workbook(path: Path, sha256: str, place: int, say: Say = in_silence) -> WorkingTable:
+    """Make the working table of one sheet."""
+
+    def looked(done: int, of: int) -> None:
+        say("evidence.import-surveying", done=_mb(done), of=_mb(of))
+
+    noticed = spreadsheet.survey(path, place, told=looked)
+    rows = _counted(spreadsheet.rows(path, place, noticed), noticed.rows, say)
+    return _make(_name(sha256, place), rows, noticed, has_numbers=True)
+
+
+def of_text(path: Path, sha256: str, say: Say = in_silence) -> WorkingTable:
+    """Make the working table of a CSV."""
     sample = list(islice(delimited.text_lines(path), 200))
-    return _make(f"{sha256}-csv", delimited.rows(path, delimited.separator_in(sample)), Survey())
+    lines = 0
+    if say is not in_silence:
+        say("evidence.import-counting")
+        lines = delimited.count_lines(path)
+    rows = _counted(delimited.rows(path, delimited.separator_in(sample)), lines, say)
+    return _make(_name(sha256, None), rows, Survey())
 
 
 def rejected_path(upload: Upload) -> Path:
     """Where the rows lie that the last check of an upload set aside; there is no file before the first."""
-    return _root() / f"{upload.sha256}-checked-{upload.token}" / "rejected.csv"
+    return root() / f"{upload.sha256}-checked-{upload.token}" / "rejected.csv"
 
 
 def sweep(known: Collection[str]) -> None:
     """Throw away the working tables of files that nobody is bringing. known: their hashes."""
-    for folder in _root().glob("*"):
-        if folder.name.partition("-")[0] not in known:
+    old = time.time() - ABANDONED_AFTER
+    for folder in root().glob("*"):
+        is_abandoned = any(mark in folder.name for mark in _HALF_MADE) and folder.stat().st_mtime < old
+        if is_abandoned or folder.name.partition("-")[0] not in known:
             shutil.rmtree(folder, ignore_errors=True) if folder.is_dir() else folder.unlink(missing_ok=True)
 
 
@@ -89,7 +110,7 @@ def raw_file(sha256: str) -> Iterator[Path]:
         return
     if not store.has_raw(sha256):
         raise FileRefused(_("The file is not in the store any more. Bring it again."))
-    aside = _root() / f"{sha256}-raw-{secrets.token_hex(4)}"
+    aside = root() / f"{sha256}-raw-{secrets.token_hex(4)}"
     aside.parent.mkdir(parents=True, exist_ok=True)
     try:
         with store.opened_raw(sha256) as packed, aside.open("wb") as out:
@@ -99,17 +120,28 @@ def raw_file(sha256: str) -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
-def _from_sheet(path: Path, sha256: str, place: int) -> WorkingTable:
-    noticed = spreadsheet.survey(path, place)
-    return _make(f"{sha256}-{place}", spreadsheet.rows(path, place, noticed), noticed, has_numbers=True)
-
-
-def _root() -> Path:
+def root() -> Path:
     return store.root() / "working"
 
 
+def _name(sha256: str, place: int | None) -> str:
+    return f"{sha256}-{'csv' if place is None else place}"
+
+
+def _counted(rows: Iterator[Cells], of: int, say: Say) -> Iterator[Cells]:
+    """The rows, with a word to whoever waits after each part of them."""
+    for count, row in enumerate(rows):
+        if count % SAID_AFTER == 0:
+            say("evidence.import-rows", done=min(row[0], of), of=of)
+        yield row
+
+
+def _mb(count: int) -> int:
+    return max(1, count >> 20)
+
+
 def _kept(name: str) -> WorkingTable | None:
-    about = _root() / name / "about.json"
+    about = root() / name / "about.json"
     if not about.exists():
         return None
     said = json.loads(about.read_text())
@@ -126,19 +158,26 @@ def _kept(name: str) -> WorkingTable | None:
 
 def _make(name: str, rows: Iterator[Cells], survey: Survey, *, has_numbers: bool = False) -> WorkingTable:
     """Write the parts aside and give the folder its name at the end; two makers make the same."""
-    _root().mkdir(parents=True, exist_ok=True)
-    aside = _root() / f"{name.partition('-')[0]}-making-{secrets.token_hex(6)}"
+    root().mkdir(parents=True, exist_ok=True)
+    aside = root() / f"{name.partition('-')[0]}-making-{secrets.token_hex(6)}"
     (aside / "parts").mkdir(parents=True)
     try:
         width, count = _write(aside / "parts", rows, has_numbers=has_numbers)
         about = {"width": width, "rows": count, "has_numbers": has_numbers, "survey": _kept_survey(survey)}
         (aside / "about.json").write_text(json.dumps(about))
-        target = _root() / name
-        if not target.exists():
-            aside.rename(target)
+        give_name(aside, root() / name)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return WorkingTable(_root() / name, width, count, has_numbers, survey)
+    return WorkingTable(root() / name, width, count, has_numbers, survey)
+
+
+def give_name(aside: Path, target: Path) -> None:
+    """What is complete gets its name; where somebody else was faster, theirs stays: it says the same."""
+    try:
+        aside.rename(target)
+    except OSError:
+        if not target.exists():
+            raise
 
 
 def _kept_survey(survey: Survey) -> dict[str, object]:

@@ -67,6 +67,11 @@ class Upload(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def is_long(self) -> bool:
+        """Whether its steps are taken in the background; decided when it comes."""
+        return bool(self.choices.get("is_long"))
+
+    @property
     def source(self) -> dict[str, Any]:
         """Where the file comes from, as its owner said."""
         return self.choices.get("source", {})

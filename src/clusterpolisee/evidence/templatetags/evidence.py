@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence import wording
 from clusterpolisee.evidence.activity_page import ActivityPage
 from clusterpolisee.evidence.comparison_page import ComparisonPage
+from clusterpolisee.evidence.import_forms import CONVERSION_WORDS
+from clusterpolisee.evidence.importing.mapping import role_name
 from clusterpolisee.evidence.indicator_page import IndicatorPage
 from clusterpolisee.evidence.indicator_sentences import written
 from clusterpolisee.evidence.models import Citation, DatasetVersion
@@ -38,6 +40,19 @@ def named(region: Region) -> str:
 @register.filter
 def statement(citation: Citation) -> str:
     return citation.statement(get_language())
+
+
+@register.filter
+def role_words(role: str) -> str:
+    """What a column of a file holds."""
+    return role_name(role)
+
+
+@register.filter
+def conversion_words(said: Mapping[str, str]) -> str:
+    """How figures were carried to another vintage of NUTS."""
+    parts = [str(dict(choices).get(said.get(key, ""), "")) for key, choices in CONVERSION_WORDS.items()]
+    return "; ".join(filter(None, parts))
 
 
 @register.filter

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clusterpolisee.evidence import actions, queries, store
+from clusterpolisee.evidence import actions, queries, store, unusable
 from clusterpolisee.evidence.import_forms import DeedForm
 from clusterpolisee.evidence.models import DatasetVersion
 from clusterpolisee.evidence.obstacles import Obstacle
@@ -74,18 +76,13 @@ def data_raw(request: HttpRequest, code: str, number: int) -> FileResponse:
 
 @public
 @require_safe
-def data_rejected(request: HttpRequest, code: str, number: int) -> FileResponse:
+def data_rejected(request: HttpRequest, code: str, number: int) -> StreamingHttpResponse:
     """The rows that could not be used, with line and reason."""
     version = _with_open_files(request, code, number)
     path = store.rejected_path(version)
     if path is None:
         raise Http404(_("Every row of this version could be used."))
-    return FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=f"{version.dataset.code}-{number}-rejected.csv",
-        content_type="text/csv",
-    )
+    return rejected_rows(path, version.raw_name, f"{version.dataset.code}-{number}-rejected.csv")
 
 
 @allow("evidence.accept")
@@ -126,6 +123,15 @@ def data_roll_back(request: HttpRequest, code: str) -> HttpResponse:
             % {"number": earlier.number, "table": table.code},
         )
     return redirect("evidence:data_set", code=table.code)
+
+
+def rejected_rows(path: Path, brought_as: str, saved_as: str) -> StreamingHttpResponse:
+    """Send the rows of a file that could not be used, however many they are."""
+    answer = StreamingHttpResponse(
+        unusable.as_download(path, brought_as), content_type="text/csv; charset=utf-8; header=present"
+    )
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=saved_as)
+    return answer
 
 
 def _decide(

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,14 +18,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clusterpolisee.evidence import import_forms as forms
 from clusterpolisee.evidence import queries
-from clusterpolisee.evidence.importing import actions, conversion, readout, steps, unknown_codes, working
+from clusterpolisee.evidence.importing import actions, background, conversion, readout, steps, working
 from clusterpolisee.evidence.importing.pages import CodesPage, ColumnsPage, sheet_choices
 from clusterpolisee.evidence.importing.readout import LOOKED_AT
-from clusterpolisee.evidence.importing.refusals import StepNotPossible
+from clusterpolisee.evidence.importing.refusals import NotReadYet, StepNotPossible
 from clusterpolisee.evidence.importing.size_limit import was_too_large
 from clusterpolisee.evidence.models import Upload
 from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.evidence.report import ImportReport
+from clusterpolisee.evidence.views.data import rejected_rows
 from clusterpolisee.shell.accounts.access import allow
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -42,9 +43,11 @@ def of_own_upload(view: View) -> View:
         if upload is None:
             raise Http404(_("You are bringing no file at this address."))
         if not upload.is_draft:
-            return _to_version(request, upload)
+            return to_version(request, upload)
         try:
             return view(request, upload)
+        except NotReadYet:
+            return redirect("evidence:import_work", token)
         except StepNotPossible as obstacle:
             messages.error(request, str(obstacle))
             return redirect(steps.address(upload, steps.next_step(upload)))
@@ -92,7 +95,9 @@ def import_start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @of_own_upload
 def import_resume(request: HttpRequest, upload: Upload) -> HttpResponse:
-    """Where it was left."""
+    """Where it was left; where a worker is at it, the page that shows how far it is."""
+    if (job := queries.work_on(upload)) and job.is_unfinished:
+        return redirect("evidence:import_work", upload.token)
     return redirect(steps.address(upload, steps.next_step(upload)))
 
 
@@ -108,7 +113,7 @@ def import_table(request: HttpRequest, upload: Upload) -> HttpResponse:
             actor=request.user, upload=upload, table=form.cleaned_data["dataset"], now=timezone.now()
         )
         return _on(upload, steps.TABLE)
-    return _page(request, upload, steps.TABLE, form=form, recognised=recognised)
+    return step_page(request, upload, steps.TABLE, form=form, recognised=recognised)
 
 
 @allow("evidence.import")
@@ -126,7 +131,7 @@ def import_new_table(request: HttpRequest, upload: Upload) -> HttpResponse:
         else:
             actions.choose_table(actor=request.user, upload=upload, table=table, now=timezone.now())
             return _on(upload, steps.TABLE)
-    return _page(request, upload, steps.TABLE, template="new_table", form=form)
+    return step_page(request, upload, steps.TABLE, template="new_table", form=form)
 
 
 @allow("evidence.import")
@@ -164,7 +169,7 @@ def import_sheet(request: HttpRequest, upload: Upload) -> HttpResponse:
         raise
     except Obstacle as obstacle:
         context["obstacle"] = str(obstacle)
-    return _page(request, upload, steps.SHEET, **context)
+    return step_page(request, upload, steps.SHEET, **context)
 
 
 @allow("evidence.import")
@@ -178,14 +183,15 @@ def import_columns(request: HttpRequest, upload: Upload) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.map_columns(actor=request.user, upload=upload, mapping=page.mapping, now=timezone.now())
-            readout.read(upload)
+            if not upload.is_long:  # a long one is being read already, and says itself what stands in the way
+                readout.read(upload)
         except StepNotPossible:
             raise
         except Obstacle as obstacle:
             page.obstacle = str(obstacle)
         else:
             return _on(upload, steps.COLUMNS)
-    return _page(request, upload, steps.COLUMNS, page=page)
+    return step_page(request, upload, steps.COLUMNS, page=page)
 
 
 @allow("evidence.import")
@@ -210,10 +216,10 @@ def import_codes(request: HttpRequest, upload: Upload) -> HttpResponse:
     except StepNotPossible:
         raise
     except Obstacle as refused:
-        return _page(request, upload, steps.CODES, obstacle=str(refused))
+        return step_page(request, upload, steps.CODES, obstacle=str(refused))
     if "forward" in request.GET and not page.is_asking(request.GET["forward"]):
         return _on(upload, steps.CODES)
-    return _page(request, upload, steps.CODES, page=page, obstacle=obstacle)
+    return step_page(request, upload, steps.CODES, page=page, obstacle=obstacle)
 
 
 @allow("evidence.import")
@@ -222,13 +228,11 @@ def import_codes(request: HttpRequest, upload: Upload) -> HttpResponse:
 def import_vintage(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Carry the figures to the table's vintage of NUTS, or not; with what that would mean."""
     table = readout.table_of(upload)
-    reading, _findings = readout.read(upload)
-    frame, _found = unknown_codes.apply(reading.observations, upload.choices.get("decisions", {}))
-    offer = conversion.offer(frame, table)
+    offer = conversion.offer(readout.places(upload), table)
     if offer is None:
         if "forward" in request.GET:
             return _on(upload, steps.VINTAGE)
-        return _page(request, upload, steps.VINTAGE)
+        return step_page(request, upload, steps.VINTAGE)
     chosen = {"do": "", "kind": conversion.default_kind(table), "weight": conversion.WEIGHTS[0]}
     chosen |= upload.choices.get("conversion", {})
     form = forms.VintageForm(request.POST or None, initial=chosen)
@@ -238,12 +242,13 @@ def import_vintage(request: HttpRequest, upload: Upload) -> HttpResponse:
         if "preview" not in request.POST:
             return _on(upload, steps.VINTAGE)
         chosen |= said
+    shown, year = readout.shown(upload)
     converted = conversion.convert(
-        frame, from_=offer.from_, to=offer.to, kind=chosen["kind"], weight=chosen["weight"]
+        shown, from_=offer.from_, to=offer.to, kind=chosen["kind"], weight=chosen["weight"]
     )
-    return _page(
+    return step_page(
         request, upload, steps.VINTAGE, form=form, offer=offer, converted=converted,
-        sentence=converted.sentence(offer.from_, offer.to),
+        sentence=converted.sentence(offer.from_, offer.to), year=year,
     )  # fmt: skip
 
 
@@ -263,12 +268,18 @@ def import_check(request: HttpRequest, upload: Upload) -> HttpResponse:
     form = forms.SourceForm(request.POST if deed == "check" else None, initial=initial)
     obstacle = ""
     try:
+        if deed == "bring" and upload.is_long:
+            background.begin_bringing(actor=request.user, upload=upload, now=timezone.now())
+            return redirect("evidence:import_work", upload.token)
         if deed == "bring":
             actions.bring_upload(actor=request.user, upload=upload, now=timezone.now())
-            return _to_version(request, upload)
+            return to_version(request, upload)
         if deed == "check" and form.is_valid():
             now = timezone.now()
             actions.describe_source(actor=request.user, upload=upload, now=now, **form.cleaned_data)
+            if upload.is_long:
+                background.begin_check(actor=request.user, upload=upload, now=now)
+                return redirect("evidence:import_work", upload.token)
             actions.check_upload(actor=request.user, upload=upload, now=now)
             return redirect(f"{steps.address(upload, steps.CHECK)}#report")
     except StepNotPossible:
@@ -277,7 +288,7 @@ def import_check(request: HttpRequest, upload: Upload) -> HttpResponse:
         obstacle = str(refused)
     is_fresh = upload.checked.get("of") == readout.fingerprint(upload)
     report = ImportReport.from_json(upload.checked["report"]) if is_fresh and not obstacle else None
-    return _page(
+    return step_page(
         request, upload, steps.CHECK, form=form, obstacle=obstacle, report=report,
         is_stale=bool(upload.checked) and not is_fresh, checked=upload.checked,
         has_rejected=bool(report and report.rejected), needs_second=queries.asks_second_person(table),
@@ -287,17 +298,12 @@ def import_check(request: HttpRequest, upload: Upload) -> HttpResponse:
 @allow("evidence.import")
 @require_safe
 @of_own_upload
-def import_rejected(request: HttpRequest, upload: Upload) -> HttpResponseBase:
+def import_rejected(request: HttpRequest, upload: Upload) -> StreamingHttpResponse:
     """The rows the last check set aside, with line and reason."""
     path = working.rejected_path(upload)
     if not path.exists():
         raise Http404(_("No check has set rows aside."))
-    return FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=f"{Path(upload.name).stem}-rejected.csv",
-        content_type="text/csv",
-    )
+    return rejected_rows(path, upload.name, f"{Path(upload.name).stem}-rejected.csv")
 
 
 @allow("evidence.import")
@@ -320,9 +326,10 @@ def _sheet_form(request: HttpRequest, upload: Upload, book: Any) -> forms.SheetF
     )
 
 
-def _page(
+def step_page(
     request: HttpRequest, upload: Upload, step: str, *, template: str = "", **context: Any
 ) -> HttpResponse:
+    """The page of a step, with the bar of all steps."""
     given = {
         "upload": upload,
         "table": upload.dataset,
@@ -337,7 +344,7 @@ def _on(upload: Upload, step: str) -> HttpResponse:
     return redirect(f"{steps.address(upload, steps.after(upload, step))}?forward=first")
 
 
-def _to_version(request: HttpRequest, upload: Upload) -> HttpResponse:
+def to_version(request: HttpRequest, upload: Upload) -> HttpResponse:
     if upload.version is None:
         messages.info(request, _("“%(name)s” was thrown away.") % {"name": upload.name})
         return redirect("evidence:import_start")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -18,9 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from clusterpolisee.shell.accounts.access import allow
 from clusterpolisee.shell.accounts.permissions import may
 from clusterpolisee.shell.jobs import actions, queries
-from clusterpolisee.shell.jobs.kinds import sentence, title_of
 from clusterpolisee.shell.jobs.models import Job
-from clusterpolisee.shell.jobs.running import is_lost
+from clusterpolisee.shell.jobs.showing import followed, shown
 
 PER_PAGE = 30
 
@@ -31,7 +29,9 @@ PER_PAGE = 30
 def job_list(request: HttpRequest) -> HttpResponse:
     """All work in the background, the newest first."""
     page = Paginator(queries.jobs(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "jobs/list.html", {"page": page, "shown": [_shown(one) for one in page]})
+    return render(
+        request, "jobs/list.html", {"page": page, "shown": [shown(one, timezone.now()) for one in page]}
+    )
 
 
 @allow("jobs.follow")
@@ -40,14 +40,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece of work; with the header of our scripts only its middle, which changes."""
     found = _visible(request, pk)
-    context = {
-        **_shown(found),
-        "may_stop": found.can_be_stopped and may(request.user, "jobs.stop", found),
-        "may_list": may(request.user, "jobs.list"),
-        "ahead": queries.ahead_of(found),
-        "nobody_works": queries.nobody_works(found, timezone.now()),
-    }
-    context["may_resume"] = (found.can_go_on or context["lost"]) and may(request.user, "jobs.resume", found)
+    context = followed(found, request.user, timezone.now())
     fragment = request.headers.get("HX-Request") == "true"
     return render(request, "jobs/_job.html" if fragment else "jobs/job.html", context)
 
@@ -69,6 +62,9 @@ def _do(request: HttpRequest, found: Job, action: Callable[..., Job]) -> HttpRes
         action(actor=request.user, job=found, now=timezone.now())
     except actions.NotPossible as obstacle:
         messages.error(request, str(obstacle))
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):  # a path of this site
+        return redirect(back)
     return redirect("jobs:job", pk=found.pk)
 
 
@@ -78,15 +74,3 @@ def _visible(request: HttpRequest, pk: int) -> Job:
     if found is None or not may(request.user, "jobs.see", found):
         raise Http404(_("There is no work with the number %(number)s that you could see.") % {"number": pk})
     return found
-
-
-def _shown(one: Job) -> dict[str, Any]:
-    lost = is_lost(one, timezone.now())
-    return {
-        "job": one,
-        "lost": lost,
-        "title": title_of(one.kind),
-        "message": sentence(one.message, one.message_words),
-        "error": sentence("lost", {}) if lost else sentence(one.error, one.error_words),
-        "result_url": f"/{get_language()}{one.result_url}" if one.result_url else "",
-    }

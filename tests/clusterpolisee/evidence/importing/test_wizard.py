@@ -101,7 +101,7 @@ def test_rows_that_cannot_be_used_stand_beside_the_good_ones_and_can_be_download
     text = ana.get(at(upload, "check")).content.decode()
     assert "Rows that are set aside" in text and "much" in text
     rejected = b"".join(ana.get(at(upload, "rejected")).streaming_content).decode()
-    assert "10,'=CMD()" in rejected and ",=CMD" not in rejected
+    assert "10,'=cmd()" in rejected and ",=cmd" not in rejected
 
 
 def test_what_changed_after_the_check_must_be_checked_again(ana) -> None:

@@ -36,7 +36,7 @@ def test_visitors_are_asked_to_sign_in(client) -> None:
 
 
 @pytest.mark.parametrize(
-    "step", ["table", "sheet", "columns", "codes", "vintage", "check", "rejected", "resume"]
+    "step", ["table", "sheet", "columns", "codes", "vintage", "check", "rejected", "resume", "work"]
 )
 def test_nobody_sees_what_somebody_else_is_bringing(client, step: str) -> None:
     table()
