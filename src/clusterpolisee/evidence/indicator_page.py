@@ -72,7 +72,7 @@ class IndicatorPage(IndicatorFacts, PageWithParts):
             title=indicator_sentences.years_title(self),
             unit=self.indicator.unit,
             decimals=self.indicator.decimals,
-            are_counts=not self.indicator.compares_levels and self.indicator.dataset.kind != "index",
+            are_counts=self.figures.are_counts,
         )
 
     def _points(self) -> Picture | None:

@@ -193,7 +193,8 @@ class RegionPage(PageWithParts):
 
     @property
     def indicator_versions(self) -> list[Any]:
-        return list({row.version.pk: row.version for row in self.profile.indicators}.values())
+        rows = self.profile.indicators
+        return list({version.pk: version for row in rows for version in row.versions}.values())
 
     @cached_property
     def predecessors(self) -> list[Region]:

@@ -22,10 +22,11 @@ from clusterpolisee.evidence.api.shapes import (
     State,
     VersionIn,
     Vintage,
-    indicator_of,
+    any_figures_of,
+    any_indicator_of,
+    made_from,
     page_address,
     told_origin,
-    version_of,
 )
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
 from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, resolve
@@ -109,6 +110,7 @@ class FigureAnswer(Schema):
     indicator: str
     nuts: int
     origin: Origin
+    origins: list[Origin]
     figures: list[FigureTold]
     missing: list[NoFigure]
     links: dict[str, str]
@@ -182,21 +184,23 @@ def one_measure(request: HttpRequest, key: MeasureKey, query: Query[Reading]) ->
 def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -> HttpResponse:
     measure = _measure(key)
     _check(key, query)
-    indicator = indicator_of(query.indicator)
-    version = version_of(indicator.dataset, query.version)
-    nuts = query.nuts or current_vintage()
+    asked = any_indicator_of(query.indicator)
+    sources = any_figures_of(asked, query.version)
+    indicator, nuts = sources.indicator, query.nuts or current_vintage()
+    origins = [told_origin(version) for version in sources.versions]
     head = {
         "measure": measure.key,
         "measure_version": measure.version,
         "formula": measure.formula,
         "indicator": indicator.code,
         "nuts": nuts,
-        "origin": told_origin(version),
+        "origin": origins[0],
+        "origins": origins,
     }
     with queries.one_star_scheme():
         scheme = queries.star_scheme()
         etag = known_as(
-            request, JSON, version.observations_sha256, head, indicator.unit, vars(scheme) | {"_state": ""}
+            request, JSON, *made_from(sources), head, indicator.unit, vars(scheme) | {"_state": ""}
         )
         ref = FigureRef(key, indicator.code, "", nuts, query.year, base_year=query.base_year)
         found, missing = [], []
@@ -204,9 +208,7 @@ def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -
             for activity in dict.fromkeys(query.activity or [indicator.activity]):
                 one = replace(ref, region=region, activity=activity)
                 try:
-                    found.append(
-                        _told_figure(resolve(one, version=version, indicator=indicator), query.version)
-                    )
+                    found.append(_told_figure(resolve(one, version=sources.version, indicator=asked), query.version))
                 except FigureNotFound as reason:
                     missing.append({"region": region, "activity": activity, "detail": str(reason)})
     if not found:

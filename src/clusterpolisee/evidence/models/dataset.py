@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -275,5 +276,10 @@ class Indicator(models.Model):
     @property
     def counts_in_points(self) -> bool:
         """Shares change by points: from 40 % to 44 % is four points, not ten percent."""
-        unit = self.unit_labels.get("en", "")
-        return unit.startswith("%") or unit == "EU = 100"
+        return counts_in_points(self.unit_labels)
+
+
+def counts_in_points(unit_labels: Mapping[str, str]) -> bool:
+    """Whether a unit is one whose differences are told, and not its growth in percent."""
+    unit = unit_labels.get("en", "")
+    return unit.startswith(("%", "point")) or unit == "EU = 100"

@@ -10,7 +10,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.catching_up import CatchingUp
-from clusterpolisee.evidence.models import Indicator
+from clusterpolisee.evidence.models import DerivedVersion, Indicator
 from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
 from clusterpolisee.evidence.pictures.maps import Place, map_of
@@ -145,7 +145,7 @@ def _pieces(many: ManyRegions, code: str) -> list[tuple[int, int, float]]:
 
 
 def convergence_points(
-    found: CatchingUp, names: Mapping[str, str], *, title: str, indicator: Indicator
+    found: CatchingUp, names: Mapping[str, str], *, title: str, indicator: Indicator | DerivedVersion
 ) -> Picture:
     """Level at the start to the right, change upwards: those who catch up stand at the upper left."""
     rows = [
