@@ -72,7 +72,9 @@ def _span(many: ManyRegions, end: int) -> tuple[int, int] | None:
     return min(year for year, count in counts.items() if count >= enough), end
 
 
-def _over(many: ManyRegions, start: int, end: int, indicator: Indicator | DerivedVersion) -> CatchingUp | None:
+def _over(
+    many: ManyRegions, start: int, end: int, indicator: Indicator | DerivedVersion
+) -> CatchingUp | None:
     movers = []
     for code in many.regions:
         if not many.comparable_span(code, start, end):

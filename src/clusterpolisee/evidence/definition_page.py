@@ -90,7 +90,9 @@ class DefinitionPage:
         names = names_of_parts(self.found)
         chosen = self.version.weights or dict.fromkeys(self._checked.parts, 1)
         whole = sum(chosen.values())
-        return [Weight(names.get(name, name), weight, 100 * weight / whole) for name, weight in chosen.items()]
+        return [
+            Weight(names.get(name, name), weight, 100 * weight / whole) for name, weight in chosen.items()
+        ]
 
     @property
     def weights_name(self) -> str:

@@ -25,10 +25,9 @@ from clusterpolisee.evidence.derived_words import (
     names_of_composite,
     reason_in_words,
 )
-from clusterpolisee.evidence.indicator_figures import Cover
 from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, Part
-from clusterpolisee.evidence.models import DatasetVersion, DerivedIndicator, DerivedPart, DerivedVersion
-from clusterpolisee.regions import queries as regions
+from clusterpolisee.evidence.indicator_figures import Cover
+from clusterpolisee.evidence.models import DerivedIndicator, DerivedPart, DerivedVersion
 from clusterpolisee.shell.languages import format_number
 from regional_analytics import formulas
 

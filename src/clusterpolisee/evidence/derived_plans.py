@@ -166,9 +166,7 @@ def _source(
     )
 
 
-def _nested(
-    inner: DerivedIndicator, versions: dict[int, DatasetVersion], known: dict[str, Defined]
-) -> Plan:
+def _nested(inner: DerivedIndicator, versions: dict[int, DatasetVersion], known: dict[str, Defined]) -> Plan:
     at_hand = known.get(inner.code)
     if at_hand is not None:
         plan, further = plan_over(at_hand.version, at_hand.parts, known)

@@ -1,6 +1,6 @@
 """Derived indicators computed: from a plan to figures of a whole level.
 
-    Plan ──table_of──▶ DerivedTable: values of all regions of a level in all years, with reasons
+Plan ──table_of──▶ DerivedTable: values of all regions of a level in all years, with reasons
 """
 
 from __future__ import annotations

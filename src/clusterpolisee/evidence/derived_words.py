@@ -146,9 +146,7 @@ def _composite_in(node: Node) -> Call | None:
         return node if node.function == "composite" else None
     if isinstance(node, Negative):
         return _composite_in(node.operand)
-    return (
-        _composite_in(node.left) or _composite_in(node.right) if isinstance(node, Operation) else None
-    )
+    return _composite_in(node.left) or _composite_in(node.right) if isinstance(node, Operation) else None
 
 
 def missing_in_words(missing: Iterable[tuple[str, int, str]], names: Mapping[str, str], year: int) -> str:

@@ -185,9 +185,7 @@ def indicators_table(region: Region, profile: Profile, *, address: str) -> Expor
     )
 
 
-def origins_of_rows(
-    rows: Iterable[IndicatorRow | ComparedIndicator], *, address: str
-) -> list[Origin]:
+def origins_of_rows(rows: Iterable[IndicatorRow | ComparedIndicator], *, address: str) -> list[Origin]:
     """Every table behind rows of indicators, once."""
     versions = {version.pk: version for row in rows for version in row.figures.versions}
     return origins_of(versions.values(), address=address)

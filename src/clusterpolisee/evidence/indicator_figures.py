@@ -186,7 +186,9 @@ def _many(plan: Plan, level: int, vintage: int) -> ManyRegions:
         table.years,
         table.regions,
         tuple(
-            tuple(Cell(table.value(row, at), table.state(row, at), str(table.flags[row, at])) for at in places)
+            tuple(
+                Cell(table.value(row, at), table.state(row, at), str(table.flags[row, at])) for at in places
+            )
             for row in range(len(table.years))
         ),
     )

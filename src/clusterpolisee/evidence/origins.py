@@ -27,7 +27,5 @@ def origin_of(version: DatasetVersion, *, formula: str = "", address: str = "") 
     )
 
 
-def origins_of(
-    versions: Iterable[DatasetVersion], *, formula: str = "", address: str = ""
-) -> list[Origin]:
+def origins_of(versions: Iterable[DatasetVersion], *, formula: str = "", address: str = "") -> list[Origin]:
     return [origin_of(version, formula=formula, address=address) for version in versions]

@@ -196,6 +196,11 @@ class RegionPage(PageWithParts):
         rows = self.profile.indicators
         return list({version.pk: version for row in rows for version in row.versions}.values())
 
+    @property
+    def has_positions(self) -> bool:
+        """Whether a key indicator places regions among each other."""
+        return any(not row.figures.comparable.years for row in self.profile.indicators)
+
     @cached_property
     def predecessors(self) -> list[Region]:
         """The regions whose figures the tables have where this one did not exist yet."""

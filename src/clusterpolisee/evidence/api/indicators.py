@@ -285,7 +285,9 @@ def _remark(figures: IndicatorFigures, region: str, nuts: int, year: int) -> str
 
 def _absence(figures: IndicatorFigures, region: str, nuts: int, activity: str) -> str:
     if isinstance(figures, DerivedFigures):
-        return _("No table behind it has a cell for %(region)s as NUTS %(nuts)s draws it, in these years.") % {
+        return _(
+            "No table behind it has a cell for %(region)s as NUTS %(nuts)s draws it, in these years."
+        ) % {
             "region": region,
             "nuts": nuts,
         }

@@ -208,7 +208,9 @@ def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -
             for activity in dict.fromkeys(query.activity or [indicator.activity]):
                 one = replace(ref, region=region, activity=activity)
                 try:
-                    found.append(_told_figure(resolve(one, version=sources.version, indicator=asked), query.version))
+                    found.append(
+                        _told_figure(resolve(one, version=sources.version, indicator=asked), query.version)
+                    )
                 except FigureNotFound as reason:
                     missing.append({"region": region, "activity": activity, "detail": str(reason)})
     if not found:

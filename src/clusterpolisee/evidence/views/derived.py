@@ -34,6 +34,7 @@ from regional_analytics.formulas import FUNCTIONS
 
 EVENTS = 20
 
+
 @public
 @require_safe
 def derived_list(request: HttpRequest) -> HttpResponse:

@@ -48,7 +48,10 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _nothing(request, code)
     definition = DefinitionPage.of(found)
-    context = {"definition": definition, "may_define": bool(definition) and may(request.user, "evidence.define")}
+    context = {
+        "definition": definition,
+        "may_define": bool(definition) and may(request.user, "evidence.define"),
+    }
     try:
         page = IndicatorPage(figures_of(found), Selection.asked(request.GET.dict()))
     except NotComputable as missing:
