@@ -274,3 +274,9 @@ def test_the_cells_behind_a_value_are_named_with_their_years() -> None:
         ("jobs", 2013),
         ("rate", 2015),
     )
+
+
+def test_a_level_without_a_single_year_has_no_growth_and_no_error() -> None:
+    nothing = grid(np.empty((0, 0)))
+    for text in ("change(jobs, 1)", "difference(jobs, 5)", "index(jobs, 2015)", "minmax(jobs)", "jobs / 2"):
+        assert evaluate(parse(text), {"jobs": nothing}, []).value.values.shape == (0, 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clusterpolisee.evidence.models import Indicator
+from clusterpolisee.evidence.models import DerivedVersion, Indicator
 from clusterpolisee.evidence.structure import ManyRegions, change_between
 from regional_analytics import measures
 
@@ -54,7 +54,7 @@ class CatchingUp:
         return self.beta.slope < 0
 
 
-def catching_up(many: ManyRegions, end: int, indicator: Indicator) -> CatchingUp | None:
+def catching_up(many: ManyRegions, end: int, indicator: Indicator | DerivedVersion) -> CatchingUp | None:
     """Up to the year shown; where a break stands just before it, up to the last year before the break."""
     for last in [year for year in reversed(many.years) if year <= end]:
         span = span_of_most(many, last)
@@ -73,7 +73,9 @@ def span_of_most(many: ManyRegions, end: int, *, fewest: int = FEWEST_REGIONS) -
     return min(year for year, count in counts.items() if count >= enough), end
 
 
-def _over(many: ManyRegions, start: int, end: int, indicator: Indicator) -> CatchingUp | None:
+def _over(
+    many: ManyRegions, start: int, end: int, indicator: Indicator | DerivedVersion
+) -> CatchingUp | None:
     movers = []
     for code in many.regions:
         if not many.comparable_span(code, start, end):

@@ -39,6 +39,8 @@ urlpatterns = [
     path("indicators/derived/<slug:code>/", derived.derived, name="derived_indicator"),
     path("indicators/derived/<slug:code>/edit/", derived.derived_edit, name="derived_edit"),
     path("indicators/derived/<slug:code>/publish/", derived.derived_publish, name="derived_publish"),
+    path("indicators/derived/<slug:code>/show/", derived.derived_show, name="derived_show"),
+    path("indicators/derived/<slug:code>/withdraw/", derived.derived_withdraw, name="derived_withdraw"),
     path("indicators/derived/<slug:code>/discard/", derived.derived_discard, name="derived_discard"),
 ]
 

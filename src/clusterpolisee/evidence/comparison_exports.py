@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.comparison_facts import ComparisonFacts
 from clusterpolisee.evidence.explanations import EXPLANATIONS
+from clusterpolisee.evidence.exports import formulas_of_rows, origins_of_rows
 from clusterpolisee.evidence.origins import origin_of
 from clusterpolisee.shell.exports.tables import Column, ExportTable
 
@@ -37,13 +38,13 @@ def indicators_table(page: ComparisonFacts, *, address: str) -> ExportTable:
         for row in page.indicators
         for one in row.cells
     ]
-    versions = {row.version.pk: row.version for row in page.indicators}
     return ExportTable(
         key=f"{_key(page)}-indicators",
         title=_("%(regions)s: key indicators") % {"regions": page.names},
         columns=columns,
         rows=rows,
-        origins=[origin_of(version, address=address) for version in versions.values()],
+        origins=origins_of_rows(page.indicators, address=address),
+        note=formulas_of_rows(page.indicators),
         language=page.language,
     )
 

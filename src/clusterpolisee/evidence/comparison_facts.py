@@ -14,8 +14,9 @@ from django.utils.translation import get_language
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence import structure
 from clusterpolisee.evidence.figures import FigureRef
-from clusterpolisee.evidence.models import DatasetVersion, Indicator
-from clusterpolisee.evidence.profile import ActivityRow, IndicatorRow, Profile, profile_of
+from clusterpolisee.evidence.indicator_figures import Cover, DerivedFigures, IndicatorFigures
+from clusterpolisee.evidence.models import DatasetVersion, DerivedVersion, Indicator
+from clusterpolisee.evidence.profile import ActivityRow, IndicatorRow, Known, Profile, profile_of
 from clusterpolisee.regions.models import Region
 
 MOST = 6
@@ -31,6 +32,7 @@ class ComparedCell:
     cell: structure.Cell | None
     year: int
     ref: FigureRef
+    cover: Cover | None = None
     is_best: bool = False
     is_worst: bool = False
 
@@ -39,10 +41,13 @@ class ComparedCell:
 class ComparedIndicator:
     """One indicator over the regions: in a year that all have where there is one, else each in its newest."""
 
-    indicator: Indicator
-    version: DatasetVersion
+    figures: IndicatorFigures
     year: int | None
     cells: tuple[ComparedCell, ...]
+
+    @property
+    def indicator(self) -> Indicator | DerivedVersion:
+        return self.figures.indicator
 
     @property
     def known(self) -> list[ComparedCell]:
@@ -82,7 +87,8 @@ class ComparisonFacts:
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
-        return tuple(profile_of(region) for region in self.regions)
+        known = Known.now()
+        return tuple(profile_of(region, known) for region in self.regions)
 
     @cached_property
     def versions(self) -> list[DatasetVersion]:
@@ -105,26 +111,31 @@ class ComparisonFacts:
             for row in profile.indicators:
                 rows.setdefault(row.indicator.code, [None] * len(self.profiles))[place] = row
         order = {code: min(row.indicator.order for row in found if row) for code, found in rows.items()}
-        return [self._compared(rows[code]) for code in sorted(rows, key=lambda code: (order[code], code))]
+        ordered = sorted(rows, key=lambda code: (order[code], code))
+        return [self._compared(rows[code]) for code in ordered if self._fit_together(rows[code])]
+
+    def _fit_together(self, rows: Sequence[IndicatorRow | None]) -> bool:
+        """Positions among regions of one level say nothing beside those of another."""
+        known = [row for row in rows if row is not None]
+        levels = {len(row.ref.region) for row in known}
+        return len(levels) == 1 or all(row.figures.comparable.years for row in known)
 
     def _compared(self, rows: Sequence[IndicatorRow | None]) -> ComparedIndicator:
         first = next(row for row in rows if row is not None)
         year = _common_year(rows)
-        direction = first.indicator.direction if first.indicator.compares_levels else 0
+        direction = first.indicator.direction if first.figures.comparable.regions else 0
         cells = []
         for region, row in zip(self.regions, rows, strict=True):
             own = year if year is not None else row.year if row else first.year
             cell = row.series.at(own) if row else None
-            ref = FigureRef(
-                "observation",
-                first.indicator.code,
-                region.code,
-                region.vintage,
-                own,
-                first.indicator.activity,
-            )
-            cells.append(ComparedCell(region, cell, own, ref))
-        return ComparedIndicator(first.indicator, first.version, year, _marked(cells, direction, year))
+            ref = replace(first.ref, region=region.code, nuts=region.vintage, year=own)
+            cells.append(ComparedCell(region, cell, own, ref, self._cover(row, own)))
+        return ComparedIndicator(first.figures, year, _marked(cells, direction, year))
+
+    def _cover(self, row: IndicatorRow | None, year: int) -> Cover | None:
+        if row is None or not isinstance(row.figures, DerivedFigures):
+            return None
+        return row.figures.cover(row.ref.region, row.ref.nuts, year)
 
     # Activities
 

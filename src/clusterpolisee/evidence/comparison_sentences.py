@@ -28,7 +28,7 @@ def _differences(page: ComparisonFacts) -> list[SafeString]:
     comparable = [
         row
         for row in page.indicators
-        if row.indicator.compares_levels and row.year is not None and (row.ratio or 0) >= WORTH_SAYING
+        if row.figures.comparable.multiples and row.year is not None and (row.ratio or 0) >= WORTH_SAYING
     ]
     greatest = sorted(comparable, key=lambda row: -(row.ratio or 0))[:GREATEST]
     return [_difference(page, row, is_first=row is greatest[0]) for row in greatest]

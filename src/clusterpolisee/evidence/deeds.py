@@ -96,4 +96,7 @@ DEEDS = {
     "taken-back": Words(gettext_lazy("took a publication back")),
     "started": Words(gettext_lazy("began a derived indicator")),
     "drafted": Words(gettext_lazy("drafted a formula")),
+    "withdrew": Words(gettext_lazy("withdrew a derived indicator")),
+    "put-on-region-pages": Words(gettext_lazy("put a derived indicator on region pages")),
+    "took-off-region-pages": Words(gettext_lazy("took a derived indicator off region pages")),
 }

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import derived_words
-from clusterpolisee.evidence.derived_tables import part_of
+from clusterpolisee.evidence.derived_plans import part_of
 from clusterpolisee.evidence.models import DerivedIndicator, DerivedPart, DerivedVersion, Indicator
 from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.shell.accounts.models import User
@@ -148,6 +148,7 @@ def publish_derived(*, actor: User, derived: DerivedIndicator, now: datetime) ->
         raise CannotBeDefined(" ".join(looked.mistakes))
     if not any(draft.labels.values()):
         raise CannotBeDefined(_("Give the indicator a name before you publish it."))
+    _hold(looked.parts)
     _keep_parts(draft, looked.parts)
     if derived.current is not None:
         derived.current.state = State.REPLACED
@@ -170,6 +171,43 @@ def discard_draft(*, actor: User, derived: DerivedIndicator, now: datetime) -> N
     draft.state = State.DISCARDED
     draft.save(update_fields=["state"])
     record(actor, "discarded", derived, at=now, number=draft.number)
+
+
+@transaction.atomic
+def withdraw_derived(*, actor: User, derived: DerivedIndicator, now: datetime) -> DerivedVersion:
+    """Take a derived indicator out of use. Its versions and what was cited from it stay; it can be published anew."""
+    require(actor, "evidence.define", derived)
+    derived = DerivedIndicator.objects.select_for_update(of=("self",)).get(pk=derived.pk)
+    version = derived.current
+    if version is None:
+        raise CannotBeDefined(_("“%(code)s” is not published.") % {"code": derived.code})
+    users = DerivedPart.objects.filter(derived=derived, version__state=State.PUBLISHED)
+    codes = sorted(set(users.values_list("version__derived__code", flat=True)))
+    if codes:
+        raise CannotBeDefined(
+            _("“%(code)s” is a part of %(others)s: withdraw or rewrite that first.")
+            % {"code": derived.code, "others": ", ".join(f"“{code}”" for code in codes)}
+        )
+    version.state = State.WITHDRAWN
+    version.save(update_fields=["state"])
+    derived.current = None
+    derived.save(update_fields=["current"])
+    record(actor, "withdrew", derived, at=now, number=version.number)
+    return version
+
+
+@transaction.atomic
+def show_on_region_pages(
+    *, actor: User, derived: DerivedIndicator, shown: bool, now: datetime
+) -> DerivedIndicator:
+    """Put a derived indicator among the key indicators of regions and comparisons, or take it off."""
+    require(actor, "evidence.define", derived)
+    derived = DerivedIndicator.objects.select_for_update(of=("self",)).get(pk=derived.pk)
+    if derived.is_key != shown:
+        derived.is_key = shown
+        derived.save(update_fields=["is_key"])
+        record(actor, "put-on-region-pages" if shown else "took-off-region-pages", derived, at=now)
+    return derived
 
 
 def written_of(version: DerivedVersion) -> Written:
@@ -222,6 +260,15 @@ def _refuse_circles(code: str, formula: formulas.Formula) -> None:
     published = DerivedVersion.objects.filter(state=State.PUBLISHED).select_related("derived")
     others = {one.derived.code: formulas.parse(one.formula) for one in published}
     formulas.evaluation_order({**others, code or "…": formula})
+
+
+def _hold(parts: tuple[DerivedPart, ...]) -> None:
+    """Nobody withdraws a part while what needs it is published."""
+    inner = [part.derived_id for part in parts if part.derived_id is not None]
+    held = DerivedIndicator.objects.select_for_update(of=("self",)).filter(pk__in=inner)
+    gone = [one.code for one in held if one.current_id is None]
+    if gone:
+        raise CannotBeDefined(_("There is no indicator “%(code)s”.") % {"code": gone[0]})
 
 
 def _keep_parts(draft: DerivedVersion, parts: tuple[DerivedPart, ...]) -> None:

@@ -1,16 +1,13 @@
-"""Derived indicators as others ask for them: what is published, its values, its figures.
+"""Derived indicators in words and as single figures: formula, parts, what is missing of a value and why.
 
-    from clusterpolisee.evidence import derived
-    derived.values("gdp_per_person_employed", year=2015, level=2)     # every region of the level, masked, with coverage
-
-The way of the data: `models/derived.py` keeps definitions → `derived_tables.py` computes a level from the dataset
-versions in use → here a value becomes a figure with its parts → `figure_cards.py` shows it, `citing.py` freezes it.
+The way of the data: `models/derived.py` keeps definitions → `derived_plans.py` says from which dataset versions one is
+computed → `derived_tables.py` computes a level → here a value becomes a figure with its parts → `figure_cards.py` shows
+it, `citing.py` freezes it. Pages ask `indicator_figures.py`, as they do for every indicator.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,96 +17,19 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence import structure
-from clusterpolisee.evidence.derived_tables import DerivedTable, NotComputable, plan_of, table_of
-from clusterpolisee.evidence.derived_words import in_words, reason_in_words
+from clusterpolisee.evidence.derived_plans import Defined, NotComputable, defined, plan_over
+from clusterpolisee.evidence.derived_tables import DerivedTable, table_of
+from clusterpolisee.evidence.derived_words import (
+    in_words,
+    missing_in_words,
+    names_of_composite,
+    reason_in_words,
+)
 from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, Part
-from clusterpolisee.evidence.models import DatasetVersion, DerivedIndicator, DerivedPart, DerivedVersion
-from clusterpolisee.regions import queries as regions
+from clusterpolisee.evidence.indicator_figures import Cover
+from clusterpolisee.evidence.models import DerivedIndicator, DerivedPart, DerivedVersion
 from clusterpolisee.shell.languages import format_number
 from regional_analytics import formulas
-
-
-@dataclass(frozen=True)
-class DerivedValues:
-    """One derived indicator in one year, for every region of a level that any of its tables knows.
-
-    values        masked where unknown; `states` says why, region by region
-    parts_known   how many of `parts` are known of each region
-    versions      the dataset versions it was computed from
-    """
-
-    definition: DerivedVersion
-    year: int
-    years: tuple[int, ...]
-    regions: tuple[str, ...]
-    values: np.ma.MaskedArray
-    states: tuple[str, ...]
-    flags: tuple[str, ...]
-    parts: tuple[str, ...]
-    parts_known: np.ndarray
-    versions: tuple[DatasetVersion, ...]
-
-    def at(self, region: str) -> tuple[float | None, str]:
-        """Value and state of one region; what no table knows is not published."""
-        if region not in self.regions:
-            return None, "not_published"
-        column = self.regions.index(region)
-        value = self.values[column]
-        return (None if value is np.ma.masked else float(value)), self.states[column]
-
-    def ref(self, region: str, nuts: int | None = None) -> FigureRef:
-        return FigureRef(
-            "derived", self.definition.code, region, nuts or regions.current_vintage(), self.year
-        )
-
-
-def published() -> list[DerivedVersion]:
-    """Every published definition, by its code."""
-    found = DerivedVersion.objects.filter(state=DerivedVersion.State.PUBLISHED).select_related("derived")
-    return list(found.order_by("derived__code"))
-
-
-def definition(code: str) -> DerivedVersion | None:
-    """The published definition with this code."""
-    return (
-        DerivedVersion.objects.filter(derived__code=code, state=DerivedVersion.State.PUBLISHED)
-        .select_related("derived")
-        .first()
-    )
-
-
-def values(
-    code: str, year: int | None = None, level: int = 2, *, nuts: int | None = None
-) -> DerivedValues | None:
-    """All regions of a NUTS level in a year; without one, in the newest year with half as many values as the best.
-
-    None where there is no such published indicator, a table behind it is not loaded, or no year has a value.
-    """
-    found = definition(code)
-    if found is None:
-        return None
-    try:
-        plan, versions = plan_of(found)
-    except NotComputable:
-        return None
-    table = table_of(plan, level, nuts or regions.current_vintage())
-    years = table.years_with_values
-    chosen = year if year is not None else well_known_year(table)
-    if chosen is None or chosen not in table.years:
-        return None
-    row = table.years.index(chosen)
-    return DerivedValues(
-        definition=found,
-        year=chosen,
-        years=years,
-        regions=table.regions,
-        values=table.result.value.masked[row],
-        states=tuple(table.state(row, column) for column in range(len(table.regions))),
-        flags=tuple(str(flag) for flag in table.flags[row]),
-        parts=table.result.parts,
-        parts_known=table.result.parts_known[row],
-        versions=versions,
-    )
 
 
 def well_known_year(table: DerivedTable) -> int | None:
@@ -121,50 +41,27 @@ def well_known_year(table: DerivedTable) -> int | None:
     return max(good, default=None)
 
 
-def series_of(code: str, region: str, *, nuts: int | None = None) -> list[tuple[int, float | None, str]]:
-    """All years of one region: (year, value, state)."""
-    found = definition(code)
-    if found is None:
-        return []
-    try:
-        plan, _versions = plan_of(found)
-    except NotComputable:
-        return []
-    table = table_of(plan, len(region) - 2, nuts or regions.current_vintage())
-    if region not in table.regions:
-        return []
-    column = table.regions.index(region)
-    return [
-        (year, table.value(row, column), table.state(row, column)) for row, year in enumerate(table.years)
-    ]
-
-
-def ref_of(code: str, region: str, year: int, *, nuts: int | None = None) -> FigureRef:
-    """The address of one value."""
-    return FigureRef("derived", code, region, nuts or regions.current_vintage(), year)
-
-
 # Figures -------------------------------------------------------------------------------------------------
 
 
-def figure(ref: FigureRef) -> Figure:
-    """One value with its parts, each with its own source. Raises FigureNotFound with a sentence."""
-    found = definition(ref.indicator)
+def figure(ref: FigureRef, found: Defined | None = None) -> Figure:
+    """One value with its parts, each with its own source; found: the definition, where it is at hand.
+
+    Raises FigureNotFound with a sentence.
+    """
+    found = found or defined(ref.indicator)
     if found is None:
-        raise FigureNotFound(_("There is no indicator “%(code)s”.") % {"code": ref.indicator})
+        raise FigureNotFound(absence_in_words(ref.indicator))
     try:
-        plan, versions = plan_of(found)
+        plan, versions = plan_over(found.version, found.parts)
     except NotComputable as missing:
-        raise FigureNotFound(
-            _("The table %(code)s has not been loaded yet. An analyst can import it.")
-            % {"code": missing.code}
-        ) from missing
-    table = table_of(plan, len(ref.region) - 2, ref.nuts)
+        raise FigureNotFound(str(missing)) from missing
+    version, table = found.version, table_of(plan, len(ref.region) - 2, ref.nuts)
     place = table.place(ref.region, ref.year)
     if place is None:
         raise FigureNotFound(
             _("“%(indicator)s” has no value for %(region)s, %(year)s: none of its tables has this cell.")
-            % {"indicator": found.name, "region": ref.region, "year": ref.year}
+            % {"indicator": version.name, "region": ref.region, "year": ref.year}
         )
     row, column = place
     value = table.value(row, column)
@@ -173,10 +70,10 @@ def figure(ref: FigureRef) -> Figure:
         value=value,
         state=table.state(row, column),
         flag=str(table.flags[row, column]),
-        unit=found.unit,
-        decimals=found.decimals,
+        unit=version.unit,
+        decimals=version.decimals,
         version=versions[0],
-        indicator=found,
+        indicator=version,
         parts=tuple(_parts(found, table, ref, row, column)),
         coverage=_coverage(found, table, row, column),
         details=_details(found, ref.year),
@@ -184,12 +81,23 @@ def figure(ref: FigureRef) -> Figure:
     )
 
 
-def _details(found: DerivedVersion, year: int) -> dict[str, Any]:
+def absence_in_words(code: str) -> str:
+    """Why there is no published indicator with this code: it was withdrawn, or there never was one."""
+    gone = derived_indicator(code)
+    last = gone.last_withdrawn if gone else None
+    if last is None:
+        return _("There is no indicator “%(code)s”.") % {"code": code}
+    return _("“%(indicator)s” was withdrawn. What was cited from it stays; its page keeps every version.") % {
+        "indicator": last.name
+    }
+
+
+def _details(definition: Defined, year: int) -> dict[str, Any]:
     """What a citation keeps besides the numbers."""
-    spoken = {}
+    spoken, found = {}, definition.version
     for language, _name in settings.LANGUAGES:
         with override(language):
-            spoken[language] = words_of(found, year)
+            spoken[language] = words_of(definition, year)
     return {
         "formula": found.formula,
         "words": spoken,
@@ -199,22 +107,36 @@ def _details(found: DerivedVersion, year: int) -> dict[str, Any]:
     }
 
 
-def words_of(found: DerivedVersion, year: int | None = None) -> str:
+def words_of(found: Defined, year: int | None = None, *, with_tables: bool = True) -> str:
     """The formula in words, each indicator with its table and year."""
-    parts = {part.key: part for part in parts_of(found)}
+    parts = {part.key: part for part in found.parts}
 
     def name_of(key: str, at: int | None) -> str:
         part = parts.get(key)
         if part is None:
             return key
-        source = ", ".join(filter(None, [_source_code(part), str(at) if at else ""]))
+        source = ", ".join(filter(None, [_source_code(part) if with_tables else "", str(at) if at else ""]))
         return f"{name_of_part(part)} ({source})" if source else name_of_part(part)
 
-    return in_words(found.formula, name_of, year=year, weights=found.weights)
+    return in_words(found.version.formula, name_of, year=year, weights=found.version.weights)
 
 
-def parts_of(found: DerivedVersion) -> list[DerivedPart]:
-    return list(found.parts.select_related("indicator__dataset__current", "derived__current__derived"))
+def names_of_parts(found: Defined) -> dict[str, str]:
+    """What the parts that are counted are called: those of a composite, and every name in the formula."""
+    own = {part.key: name_of_part(part) for part in found.parts}
+    return own | names_of_composite(found.version.formula, own)
+
+
+def missing_words(found: Defined, missing: Iterable[tuple[str, int, str]], year: int) -> str:
+    """“Missing: spending on research (confidential)”; empty where nothing is."""
+    return missing_in_words(missing, names_of_parts(found), year)
+
+
+def remark_in_words(found: Defined, cover: Cover, year: int) -> str:
+    """Why a value is missing, or what is missing of it; empty where all is known."""
+    said = [reason_in_words(cover.reason) if cover.reason != "known" else ""]
+    said.append(missing_words(found, cover.missing, year))
+    return " ".join(filter(None, said))
 
 
 def name_of_part(part: DerivedPart) -> str:
@@ -231,12 +153,12 @@ def _source_code(part: DerivedPart) -> str:
     return part.indicator.dataset.code if part.indicator else ""
 
 
-def _parts(found: DerivedVersion, table: DerivedTable, ref: FigureRef, row: int, column: int) -> list[Part]:
+def _parts(found: Defined, table: DerivedTable, ref: FigureRef, row: int, column: int) -> list[Part]:
     """Each cell that was read, then each part of a composite on its common scale."""
-    stored = {part.key: part for part in parts_of(found)}
+    stored = {part.key: part for part in found.parts}
     read = [
         _part(stored[key], ref, year)
-        for key, year in formulas.readings(formulas.parse(found.formula), ref.year)
+        for key, year in formulas.readings(table.formula, ref.year)
         if key in stored
     ]
     scaled = []
@@ -281,14 +203,15 @@ def _part(part: DerivedPart, ref: FigureRef, year: int) -> Part:
     )
 
 
-def _coverage(found: DerivedVersion, table: DerivedTable, row: int, column: int) -> str:
+def _coverage(found: Defined, table: DerivedTable, row: int, column: int) -> str:
     said = [
         _("%(known)s of %(all)s parts are known.")
         % {"known": int(table.result.parts_known[row, column]), "all": len(table.result.parts)}
     ]
-    if table.result.components and found.minimum_parts:
-        said.append(_("At least %(minimum)s are needed.") % {"minimum": found.minimum_parts})
+    if table.result.components and found.version.minimum_parts:
+        said.append(_("At least %(minimum)s are needed.") % {"minimum": found.version.minimum_parts})
     said.append(reason_in_words(table.reason(row, column)))
+    said.append(missing_words(found, table.missing(row, column), table.years[row]))
     return " ".join(filter(None, said))
 
 
@@ -299,6 +222,17 @@ def drafts() -> Sequence[DerivedVersion]:
         .select_related("derived__owner", "written_by")
         .order_by("derived__code")
     )
+
+
+def withdrawn() -> list[DerivedVersion]:
+    """The last definitions of indicators that nothing replaced."""
+    found = DerivedVersion.objects.filter(
+        state=DerivedVersion.State.WITHDRAWN, derived__current__isnull=True
+    ).select_related("derived")
+    newest: dict[str, DerivedVersion] = {}
+    for version in found.order_by("derived__code", "number"):
+        newest[version.code] = version
+    return list(newest.values())
 
 
 def derived_indicator(code: str) -> DerivedIndicator | None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import derived
 from clusterpolisee.evidence.defining import Looked, Written, look_at
-from clusterpolisee.evidence.derived_tables import DerivedTable, NotComputable, plan_of_draft, table_of
+from clusterpolisee.evidence.derived_plans import NotComputable, plan_over
+from clusterpolisee.evidence.derived_tables import DerivedTable, table_of
 from clusterpolisee.evidence.derived_words import in_words, reason_in_words
 from clusterpolisee.evidence.models import DerivedIndicator, DerivedPart, DerivedVersion
 from clusterpolisee.regions import queries as regions
@@ -57,12 +58,9 @@ def preview_of(written: Written, *, code: str = "") -> Preview:
     words = _words(written, looked.parts)
     draft = DerivedVersion(derived=DerivedIndicator(code=code), **asdict(written))
     try:
-        plan, _versions = plan_of_draft(draft, list(looked.parts))
+        plan, _versions = plan_over(draft, looked.parts)
     except NotComputable as missing:
-        remark = _("The table %(code)s has not been loaded yet. An analyst can import it.") % {
-            "code": missing.code
-        }
-        return Preview(looked, words, remark=remark)
+        return Preview(looked, words, remark=str(missing))
     table = table_of(plan, 2, regions.current_vintage())
     year = derived.well_known_year(table)
     if year is None:

@@ -1,10 +1,6 @@
-"""Derived indicators computed: from a definition and the dataset versions in use to figures of a whole level.
+"""Derived indicators computed: from a plan to figures of a whole level.
 
-    DerivedVersion ──plan_of──▶ Plan (formula, and for each name the folder it is read from)
-                     Plan ──table_of──▶ DerivedTable: values of all regions of a level in all years, with reasons
-
-A plan holds everything the figures depend on and nothing else, so that it is the key they are kept by: a new dataset
-version or a new definition is another plan.
+Plan ──table_of──▶ DerivedTable: values of all regions of a level in all years, with reasons
 """
 
 from __future__ import annotations
@@ -16,15 +12,9 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from clusterpolisee.evidence import queries, store
-from clusterpolisee.evidence.models import (
-    DatasetVersion,
-    DerivedIndicator,
-    DerivedPart,
-    DerivedVersion,
-    Indicator,
-)
-from clusterpolisee.evidence.structure.series import Folder, of_level, same_territory
+from clusterpolisee.evidence import store
+from clusterpolisee.evidence.derived_plans import Plan, Reading
+from clusterpolisee.evidence.structure.series import of_level, same_territory
 from regional_analytics import formulas
 from regional_analytics.formulas import Grid, grid
 
@@ -39,40 +29,17 @@ STATE_OF_REASON = {
 }
 
 
-class NotComputable(LookupError):
-    """A part of the definition has no figures here; `code` names its table or indicator."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(f"“{code}” has no figures here yet.")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One series of one dataset version."""
-
-    folder: Folder
-    series: str
-    activity: str
-    multiplier: float
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A formula with everything it reads."""
-
-    formula: str
-    weights: tuple[tuple[str, float], ...]
-    minimum: int | None
-    parts: tuple[tuple[str, Reading | Plan], ...]
-
-
 @dataclass(frozen=True)
 class DerivedTable:
-    """All regions of a level in all years. Arrays are (years, regions); flags and estimated speak of what was read."""
+    """All regions of a level in all years. Arrays are (years, regions); flags and estimated speak of what was read.
 
+    Flag b stands only where the values themselves start anew: a change read from an earlier year is no new break.
+    """
+
+    formula: formulas.Formula
     years: tuple[int, ...]
     regions: tuple[str, ...]
+    read: Mapping[str, Grid]
     result: formulas.Result
     flags: np.ndarray
     estimated: np.ndarray
@@ -93,71 +60,25 @@ class DerivedTable:
         found = STATE_OF_REASON[self.reason(row, column)]
         return "estimated" if found == "reported" and self.estimated[row, column] else found
 
+    def missing(self, row: int, column: int) -> tuple[tuple[str, int, str], ...]:
+        """What is unknown behind a value: (name, year, reason) for each part of a composite, else each cell read."""
+        year = self.years[row]
+        if self.result.components:
+            cells = [(name, year, one, row) for name, one in self.result.components.items()]
+        else:
+            found = formulas.readings(self.formula, year)
+            rows = {at: place for place, at in enumerate(self.years)}
+            cells = [(key, at, self.read[key], rows.get(at, -1)) for key, at in found]
+        return tuple(
+            (name, at, "not_published" if place < 0 else formulas.REASONS[int(one.reasons[place, column])])
+            for name, at, one, place in cells
+            if place < 0 or not one.known[place, column]
+        )
+
     @property
     def years_with_values(self) -> tuple[int, ...]:
         known = self.result.value.known.any(axis=1)
         return tuple(year for year, any_known in zip(self.years, known, strict=True) if any_known)
-
-
-# From rows of the database to a plan ---------------------------------------------------------------------
-
-
-def part_of(code: str) -> Indicator | DerivedIndicator | None:
-    """What a name in a formula stands for: an indicator of a table, or a derived one that is published."""
-    found = queries.indicator(code)
-    if found is not None:
-        return found
-    return DerivedIndicator.objects.select_related("current").filter(code=code, current__isnull=False).first()
-
-
-def plan_of(definition: DerivedVersion) -> tuple[Plan, tuple[DatasetVersion, ...]]:
-    """How a stored definition is computed today, and the dataset versions that takes, each once.
-
-    Raises NotComputable where a table behind it has not been loaded.
-    """
-    versions: dict[int, DatasetVersion] = {}
-    parts = DerivedPart.objects.filter(version=definition).select_related(
-        "indicator__dataset__current", "derived__current"
-    )
-    return _plan(definition, list(parts), versions), tuple(versions.values())
-
-
-def plan_of_draft(
-    definition: DerivedVersion, parts: list[DerivedPart]
-) -> tuple[Plan, tuple[DatasetVersion, ...]]:
-    """The same for a definition that is not stored yet."""
-    versions: dict[int, DatasetVersion] = {}
-    return _plan(definition, parts, versions), tuple(versions.values())
-
-
-def _plan(definition: DerivedVersion, parts: list[DerivedPart], versions: dict[int, DatasetVersion]) -> Plan:
-    return Plan(
-        formula=definition.formula,
-        weights=tuple(sorted((name, float(weight)) for name, weight in definition.weights.items())),
-        minimum=definition.minimum_parts,
-        parts=tuple((part.key, _source(part, versions)) for part in parts),
-    )
-
-
-def _source(part: DerivedPart, versions: dict[int, DatasetVersion]) -> Reading | Plan:
-    if part.derived is not None:
-        if part.derived.current is None:
-            raise NotComputable(part.derived.code)
-        plan, further = plan_of(part.derived.current)
-        versions.update({version.pk: version for version in further})
-        return plan
-    assert part.indicator is not None
-    table = part.indicator.dataset
-    if table.current is None:
-        raise NotComputable(table.code)
-    table.current.dataset = table
-    versions.setdefault(table.current.pk, table.current)
-    return Reading(
-        Folder(table.current),
-        part.indicator.series,
-        part.activity or part.indicator.activity,
-        table.multiplier,
-    )
 
 
 # From a plan to figures ----------------------------------------------------------------------------------
@@ -179,7 +100,9 @@ def table_of(plan: Plan, level: int, nuts: int) -> DerivedTable:
         minimum=plan.minimum,
     )
     flags, estimated = _remarks(formula, laid, years, regions)
-    return DerivedTable(years, regions, result, flags, estimated)
+    flags = np.where(result.value.breaks, np.char.add("b", flags), flags)
+    read = {key: one.grid for key, one in laid.items()}
+    return DerivedTable(formula, years, regions, read, result, flags, estimated)
 
 
 @dataclass(frozen=True)
@@ -247,7 +170,7 @@ def _laid_out(one: _Figures, years: tuple[int, ...], regions: tuple[str, ...]) -
 def _remarks(
     formula: formulas.Formula, parts: Mapping[str, _Figures], years: tuple[int, ...], regions: tuple[str, ...]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The flags of every cell a value was made of, together; and whether one of them was an estimate."""
+    """The flags of every cell a value was made of but b, together; and whether one of them was an estimate."""
     shape = (len(years), len(regions))
     flags, estimated = np.full(shape, "", dtype="<U16"), np.zeros(shape, bool)
     rows = {year: row for row, year in enumerate(years)}
@@ -255,5 +178,5 @@ def _remarks(
         cells = [(key, rows[read]) for key, read in formulas.readings(formula, year) if read in rows]
         estimated[row] = np.logical_or.reduce([parts[key].estimated[at] for key, at in cells])
         letters = [parts[key].flags[at] for key, at in cells]
-        flags[row] = ["".join(sorted(set("".join(column)))) for column in zip(*letters, strict=True)]
+        flags[row] = ["".join(sorted(set("".join(column)) - {"b"})) for column in zip(*letters, strict=True)]
     return flags, estimated

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clusterpolisee.evidence.wording_states import state_words
 from clusterpolisee.shell.languages import format_number
 from regional_analytics.formulas import FormulaError, parse
 from regional_analytics.formulas.checking import part_names, word
@@ -128,6 +129,41 @@ def _among_regions(node: Call) -> str:
     }[node.function]
 
 
+def names_of_composite(formula: str, names: Mapping[str, str]) -> dict[str, str]:
+    """The parts of a composite by the name the formula gives them: the indicator's name where a part is one alone."""
+    call = _composite_in(parse(formula).tree)
+    if call is None:
+        return {}
+    found = {}
+    for name, argument in zip(part_names(call), call.arguments[1:], strict=True):
+        inside = argument.value.operand if isinstance(argument.value, Negative) else argument.value
+        found[name] = names.get(inside.key, name) if isinstance(inside, Name) else name
+    return found
+
+
+def _composite_in(node: Node) -> Call | None:
+    if isinstance(node, Call):
+        return node if node.function == "composite" else None
+    if isinstance(node, Negative):
+        return _composite_in(node.operand)
+    return _composite_in(node.left) or _composite_in(node.right) if isinstance(node, Operation) else None
+
+
+def missing_in_words(missing: Iterable[tuple[str, int, str]], names: Mapping[str, str], year: int) -> str:
+    """“Missing: spending on research (confidential)”; empty where nothing is."""
+    why = {
+        "confidential": state_words("confidential"),
+        "undefined": _("divides by zero"),
+        "break": _("break in series"),
+        "too_few_parts": _("too few parts"),
+    }
+    told = [
+        f"{names.get(name, name)}{'' if at == year else f', {at}'} ({why.get(reason, state_words('not_published'))})"
+        for name, at, reason in missing
+    ]
+    return _("Missing: %(parts)s.") % {"parts": "; ".join(told)} if told else ""
+
+
 def unit_in_words(unit: Unit | None) -> str:
     """The unit that follows from a formula; empty where it is not known or there is none."""
     if unit is None:
@@ -225,4 +261,5 @@ def reason_in_words(reason: str) -> str:
         "undefined": _("It would divide by zero, or compare with nothing."),
         "break": _("There is a break in series between the years it compares."),
         "too_few_parts": _("Too few of its parts are known."),
+        "not_placed": _("It is a position among regions, so a whole country has none."),
     }.get(reason, "")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusterpolisee.evidence.comparison_facts import ComparedIndicator
 from clusterpolisee.evidence.explanations import EXPLANATIONS
-from clusterpolisee.evidence.origins import origin_of
+from clusterpolisee.evidence.origins import origin_of, origins_of
 from clusterpolisee.evidence.overview import ProsperityMap
 from clusterpolisee.evidence.pictures.maps import Place
-from clusterpolisee.evidence.profile import Activities, Profile, Trend
+from clusterpolisee.evidence.profile import Activities, IndicatorRow, Profile, Trend
 from clusterpolisee.evidence.structure import GrowthParts
 from clusterpolisee.regions.models import Region
-from clusterpolisee.shell.exports.tables import Column, ExportTable
+from clusterpolisee.shell.exports.tables import Column, ExportTable, Origin
 
 Naming = Callable[[str], str]
 
@@ -178,13 +179,22 @@ def indicators_table(region: Region, profile: Profile, *, address: str) -> Expor
         title=_("%(region)s: key indicators") % {"region": region.name(_language())},
         columns=columns,
         rows=rows,
-        origins=[origin_of(row.version, address=address) for row in _one_per_version(profile)],
+        origins=origins_of_rows(profile.indicators, address=address),
+        note=formulas_of_rows(profile.indicators),
         language=_language(),
     )
 
 
-def _one_per_version(profile: Profile) -> list:
-    return list({row.version.pk: row for row in profile.indicators}.values())
+def origins_of_rows(rows: Iterable[IndicatorRow | ComparedIndicator], *, address: str) -> list[Origin]:
+    """Every table behind rows of indicators, once."""
+    versions = {version.pk: version for row in rows for version in row.figures.versions}
+    return origins_of(versions.values(), address=address)
+
+
+def formulas_of_rows(rows: Iterable[IndicatorRow | ComparedIndicator]) -> str:
+    """The formulas of the derived ones among rows of indicators."""
+    made = [row.figures.formula for row in rows if row.figures.formula]
+    return _("Derived: %(formulas)s.") % {"formulas": "; ".join(made)} if made else ""
 
 
 def place_table(map_: ProsperityMap, *, address: str) -> ExportTable:

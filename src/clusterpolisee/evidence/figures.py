@@ -13,8 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import queries, structure
+from clusterpolisee.evidence.derived_plans import Defined, NotComputable, defined
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
 from clusterpolisee.evidence.figure_refs import FigureNotFound, FigureRef, no_figure
+from clusterpolisee.evidence.indicator_figures import IndicatorFigures, TableFigures, figures_of
 from clusterpolisee.evidence.models import CategoryDefinition, DatasetVersion, DerivedVersion, Indicator
 from clusterpolisee.evidence.no_comparison import said_plainly, why_no_comparison
 
@@ -86,11 +88,11 @@ class Figure:
 Resolver = Callable[[FigureRef, Indicator, DatasetVersion], Figure]
 
 # Figures that are not read from one indicator's table are resolved by whoever knows them: (measure → resolver).
-PLUGGED_RESOLVERS: dict[str, Callable[[FigureRef], Figure]] = {}
+PLUGGED_RESOLVERS: dict[str, Callable[[FigureRef, Defined | None], Figure]] = {}
 
 
 def resolve(
-    ref: FigureRef, *, version: DatasetVersion | None = None, indicator: Indicator | None = None
+    ref: FigureRef, *, version: DatasetVersion | None = None, indicator: Indicator | Defined | None = None
 ) -> Figure:
     """Compute one figure from the newest version of its table, or from the version given.
 
@@ -98,16 +100,13 @@ def resolve(
     Raises FigureNotFound, with a sentence, when indicator, table, region, activity or year are not there.
     """
     if plugged := PLUGGED_RESOLVERS.get(ref.measure):
-        return plugged(ref)
+        return plugged(ref, indicator if isinstance(indicator, Defined) else None)
     indicator = indicator or queries.indicator(ref.indicator)
-    if indicator is None:
-        raise FigureNotFound(_("There is no indicator “%(code)s”.") % {"code": ref.indicator})
+    if not isinstance(indicator, Indicator):
+        return _of_derived(ref, indicator)
     version = version or indicator.dataset.current
     if version is None:
-        raise FigureNotFound(
-            _("The table %(code)s has not been loaded yet. An analyst can import it.")
-            % {"code": indicator.dataset.code}
-        )
+        raise FigureNotFound(str(NotComputable(table=indicator.dataset.code)))
     compute = RESOLVERS.get(ref.measure)
     if compute is None:
         raise no_figure()
@@ -141,35 +140,54 @@ def _observation(ref: FigureRef, indicator: Indicator, version: DatasetVersion) 
     )
 
 
+def _of_derived(ref: FigureRef, found: Defined | None) -> Figure:
+    """Growth and position of a derived indicator; a sentence where there is none of this code."""
+    found = found or defined(ref.indicator)
+    observed = PLUGGED_RESOLVERS["derived"](replace(ref, measure="derived", base_year=None), found)
+    compute = _OF_DERIVED.get(ref.measure)
+    if compute is None or found is None or ref.activity:
+        raise no_figure()
+    return compute(ref, observed, figures_of(found))
+
+
 def _growth(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
+    end = _observation(replace(ref, measure="observation", base_year=None), indicator, version)
+    return _growth_until(ref, end, TableFigures(indicator, version))
+
+
+def _growth_until(ref: FigureRef, end: Figure, figures: IndicatorFigures) -> Figure:
     if ref.base_year is None:
         raise FigureNotFound(_("A change needs two years."))
-    start = _observation(
-        replace(ref, measure="observation", year=ref.base_year, base_year=None), indicator, version
-    )
-    end = _observation(replace(ref, measure="observation", base_year=None), indicator, version)
-    if structure.has_break(version, indicator, ref.region, ref.nuts, ref.activity, ref.base_year, ref.year):
+    if not figures.comparable.years:
+        raise FigureNotFound(
+            _("“%(indicator)s” places regions among each other, each year by itself: no change is stated.")
+            % {"indicator": figures.indicator.name}
+        )
+    series = figures.series(ref.region, ref.nuts, ref.activity)
+    first = series.at(ref.base_year)
+    start = replace(end.ref, year=ref.base_year)
+    if first is None:
+        raise no_cell(start, figures.version)
+    if structure.breaks_between(series, ref.base_year, ref.year):
         raise FigureNotFound(
             _(
                 "There is a break in series between %(start)s and %(end)s, so a change over these years is not a fact."
             )
             % {"start": ref.base_year, "end": ref.year}
         )
-    value = structure.growth(start.value, end.value)
-    parts = tuple(
-        Part(str(figure.ref.year), figure.value, figure.unit, figure.decimals, figure.ref)
-        for figure in (start, end)
-    )
+    value = structure.growth(first.value, end.value)
+    parts = ((start, first.value), (end.ref, end.value))
     return Figure(
         ref=ref,
         value=value,
         state="reported" if value is not None else "not_published",
-        flag="".join(sorted(set(start.flag.replace("b", "") + end.flag))),
+        flag="".join(sorted(set(first.flag.replace("b", "") + end.flag))),
         unit="%",
         decimals=1,
-        version=version,
-        indicator=indicator,
-        parts=parts,
+        version=end.version,
+        indicator=end.indicator,
+        parts=tuple(Part(str(one.year), number, end.unit, end.decimals, one) for one, number in parts),
+        further_versions=end.further_versions,
     )
 
 
@@ -334,24 +352,29 @@ def _shift_share(ref: FigureRef, indicator: Indicator, version: DatasetVersion) 
 
 
 def _among_regions(ref: FigureRef, indicator: Indicator, version: DatasetVersion) -> Figure:
-    place = structure.standing_of(version, indicator, ref.region, ref.nuts, ref.activity, ref.year)
+    observed = _observation(replace(ref, measure="observation"), indicator, version)
+    return _position(ref, observed, TableFigures(indicator, version))
+
+
+def _position(ref: FigureRef, observed: Figure, figures: IndicatorFigures) -> Figure:
+    place = figures.standing(ref.region, ref.nuts, ref.activity, ref.year)
     if place is None:
         raise FigureNotFound(_("The region has no published figure for this year, so it has no position."))
-    observed = _observation(replace(ref, measure="observation"), indicator, version)
     is_rank = ref.measure == "rank"
     return Figure(
         ref=ref,
         value=float(place.rank) if is_rank else place.median,
         state="reported",
         flag="",
-        unit="" if is_rank else indicator.unit,
-        decimals=0 if is_rank else indicator.decimals,
-        version=version,
-        indicator=indicator,
+        unit="" if is_rank else observed.unit,
+        decimals=0 if is_rank else observed.decimals,
+        version=observed.version,
+        indicator=observed.indicator,
         parts=(Part(_("The region"), observed.value, observed.unit, observed.decimals, observed.ref),),
         coverage=_("Among %(count)s regions of the same level with a published figure.")
         % {"count": place.out_of},
         details={"out_of": place.out_of},
+        further_versions=observed.further_versions,
     )
 
 
@@ -365,4 +388,9 @@ RESOLVERS: dict[str, Resolver] = {
     "shift-share": _shift_share,
     "rank": _among_regions,
     "median": _among_regions,
+}
+_OF_DERIVED: dict[str, Callable[[FigureRef, Figure, IndicatorFigures], Figure]] = {
+    "growth": _growth_until,
+    "rank": _position,
+    "median": _position,
 }

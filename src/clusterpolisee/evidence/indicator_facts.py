@@ -1,6 +1,6 @@
 """What is known of an indicator over many regions: its rows in one year, their spread, who catches up. In no language yet.
 
-indicator + selection → structure.many_regions (cells) → rows, spread, catching up
+figures of an indicator + selection → cells of many regions → rows, spread, catching up
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from clusterpolisee.evidence import structure
 from clusterpolisee.evidence.catching_up import CatchingUp, Mover, catching_up
 from clusterpolisee.evidence.figures import FigureRef
-from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.evidence.indicator_figures import Cover, DerivedFigures, IndicatorFigures
+from clusterpolisee.evidence.models import DatasetVersion, DerivedVersion, Indicator
 from clusterpolisee.evidence.selection import Selection
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
@@ -25,7 +26,7 @@ MOVERS = 5
 
 @dataclass(frozen=True)
 class RankedRow:
-    """One region in the year shown. rank is None where nothing was published."""
+    """One region in the year shown. rank is None where nothing was published; cover is told by derived indicators."""
 
     region: Region
     cell: structure.Cell
@@ -33,6 +34,7 @@ class RankedRow:
     span: tuple[int, int] | None
     change: float | None
     ref: FigureRef
+    cover: Cover | None = None
 
 
 @dataclass(frozen=True)
@@ -48,41 +50,38 @@ class Spread:
     highest: float
 
 
-class NothingToShow(LookupError):
-    """The indicator has no version in use."""
-
-
 class IndicatorFacts:
     """One indicator over the regions selected. Everything is computed when it is asked for, once."""
 
-    def __init__(self, indicator: Indicator, selection: Selection) -> None:
-        if indicator.dataset.current is None:
-            raise NothingToShow(indicator.code)
-        self.indicator = indicator
+    def __init__(self, figures: IndicatorFigures, selection: Selection) -> None:
+        self.figures = figures
         self.selection = selection
         self.vintage = regions.current_vintage()
+
+    @property
+    def indicator(self) -> Indicator | DerivedVersion:
+        return self.figures.indicator
 
     @property
     def language(self) -> str:
         return get_language() or "en"
 
     @property
-    def version(self) -> DatasetVersion:
-        version = self.indicator.dataset.current
-        assert version is not None
-        return version
+    def versions(self) -> tuple[DatasetVersion, ...]:
+        return self.figures.versions
 
     @property
     def activity(self) -> str:
         """Which activity the rows are of: the indicator's own, else the whole economy."""
-        if self.indicator.activity or not self.indicator.dataset.activity_scheme:
-            return self.indicator.activity
+        own = self.indicator
+        if own.activity or isinstance(own, DerivedVersion) or not own.dataset.activity_scheme:
+            return own.activity
         return structure.WHOLE
 
     @cached_property
     def everywhere(self) -> structure.ManyRegions:
         codes = [place.code for place in self.selection.everywhere]
-        return structure.many_regions(self.version, self.indicator, self.activity, codes, self.vintage)
+        return self.figures.many(codes, self.vintage, self.activity)
 
     @cached_property
     def shown(self) -> structure.ManyRegions:
@@ -105,9 +104,7 @@ class IndicatorFacts:
         return max(full) if full else None
 
     def ref(self, code: str, year: int | None = None) -> FigureRef:
-        return FigureRef(
-            "observation", self.indicator.code, code, self.vintage, year or self.year or 0, self.activity
-        )
+        return self.figures.ref(code, self.vintage, year or self.year or 0, self.activity)
 
     # Rows
 
@@ -121,7 +118,7 @@ class IndicatorFacts:
         rows = []
         for place in self.selection.shown:
             cell = cells.get(place.code, nothing)
-            span = self.shown.span_of(place.code)
+            span = self.shown.span_of(place.code) if self.figures.comparable.years else None
             rows.append(
                 RankedRow(
                     region=place,
@@ -132,9 +129,15 @@ class IndicatorFacts:
                         self.shown.series(place.code), span, in_points=self.indicator.counts_in_points
                     ),
                     ref=self.ref(place.code),
+                    cover=self._cover(place.code),
                 )
             )
         return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.region.code))
+
+    def _cover(self, code: str) -> Cover | None:
+        if not isinstance(self.figures, DerivedFigures) or self.year is None:
+            return None
+        return self.figures.cover_in_ranking(code, self.vintage, self.year)
 
     @property
     def known_rows(self) -> list[RankedRow]:
@@ -159,7 +162,7 @@ class IndicatorFacts:
     @cached_property
     def catching_up(self) -> CatchingUp | None:
         """Who comes nearer and who falls behind; None where levels say nothing or too few years can be compared."""
-        if not self.indicator.compares_levels or self.year is None:
+        if not self.figures.comparable.multiples or self.year is None:
             return None
         return catching_up(self.shown, self.year, self.indicator)
 

@@ -68,7 +68,7 @@ class IndicatorPage(IndicatorFacts, PageWithParts):
     @cached_property
     def years_span(self) -> tuple[int, int] | None:
         """For counts: the years over which most regions can be drawn as an index of the first."""
-        if self.indicator.compares_levels or self.indicator.dataset.kind == "index":
+        if not self.figures.are_counts:
             return None
         return span_of_most(self.shown, self.years[-1], fewest=1)
 

@@ -135,6 +135,30 @@ def coverage_in_words(page: IndicatorFacts) -> str:
     ) % {"known": spread.known, "all": spread.all, "year": page.year}
 
 
+def parts_in_words(page: IndicatorFacts) -> str:
+    """Of how many regions a derived indicator lacks a part; empty where it lacks none, or where it is read."""
+    covers = [row.cover for row in page.rows if row.cover is not None]
+    if not covers:
+        return ""
+    short = sum(bool(cover.missing) for cover in covers)
+    if not short:
+        return gettext("All parts are known of every region.")
+    return ngettext(
+        "Of %(count)s region a part is missing; it is named below the region.",
+        "Of %(count)s regions a part is missing; it is named below the region.",
+        short,
+    ) % {"count": format_number(short, decimals=0)}
+
+
+def nothing_in_words(page: IndicatorFacts) -> str:
+    """Why there is nothing to show."""
+    if page.figures.is_derived and not page.years:
+        return gettext(
+            "No region has a value in any year: the tables of the parts share no year, or all is unknown."
+        )
+    return gettext("No region shown here has a published figure.")
+
+
 def map_title(page: IndicatorFacts) -> str:
     return gettext("%(indicator)s, %(year)s") % {"indicator": page.indicator.name, "year": page.year}
 

@@ -27,5 +27,5 @@ def origin_of(version: DatasetVersion, *, formula: str = "", address: str = "") 
     )
 
 
-def origins_of(versions: Iterable[DatasetVersion], *, address: str = "") -> list[Origin]:
-    return [origin_of(version, address=address) for version in versions]
+def origins_of(versions: Iterable[DatasetVersion], *, formula: str = "", address: str = "") -> list[Origin]:
+    return [origin_of(version, formula=formula, address=address) for version in versions]

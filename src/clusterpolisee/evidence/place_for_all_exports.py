@@ -124,7 +124,11 @@ def spread_table(page: PlaceForAllFacts, *, address: str, language: str) -> Expo
         title=_("Do the regions grow together?"),
         columns=columns,
         rows=rows,
-        origins=[origin_of(one.version, formula=formula, address=address) for one, _found in page.together],
+        origins=[
+            origin_of(version, formula=formula, address=address)
+            for one, _found in page.together
+            for version in one.versions
+        ],
         note=_("Differences: standard deviation over mean of the regions compared."),
         language=language,
     )
@@ -142,7 +146,7 @@ def rules_in_words(page: PlaceForAllFacts) -> str:
 
 def _origins(page: PlaceForAllFacts, address: str) -> list[Origin]:
     assert page.chosen is not None
-    found = [origin_of(page.chosen.version, address=address)]
+    found = [origin_of(version, address=address) for version in page.chosen.versions]
     if page.category is not None and page.category.version is not None:
         formula = EXPLANATIONS["cluster-category"].formula
         found.append(origin_of(page.category.version, formula=formula, address=address))

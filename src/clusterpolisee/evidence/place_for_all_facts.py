@@ -18,7 +18,9 @@ from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.catching_up import CatchingUp, Mover
 from clusterpolisee.evidence.category_facts import CategoryFacts, Sources
-from clusterpolisee.evidence.indicator_facts import IndicatorFacts, NothingToShow
+from clusterpolisee.evidence.derived_plans import NotComputable
+from clusterpolisee.evidence.indicator_facts import IndicatorFacts
+from clusterpolisee.evidence.indicator_figures import figures_of
 from clusterpolisee.evidence.models import Indicator
 from clusterpolisee.evidence.selection import Selection
 from clusterpolisee.evidence.yardsticks import Rule, yardsticks
@@ -152,8 +154,8 @@ class PlaceForAllFacts:
     def _over(self, code: str, selection: Selection) -> IndicatorFacts | None:
         indicator = self._indicators.get(code)
         try:
-            return IndicatorFacts(indicator, selection) if indicator else None
-        except NothingToShow:
+            return IndicatorFacts(figures_of(indicator), selection) if indicator else None
+        except NotComputable:
             return None
 
     @cached_property

@@ -53,13 +53,13 @@ class PlaceForAllPage(PlaceForAllFacts, PageWithParts):
     @property
     def versions(self) -> list[DatasetVersion]:
         """The tables of both scales."""
-        used = [self.chosen.version] if self.chosen else []
+        used = list(self.chosen.versions) if self.chosen else []
         used += [self.category.version] if self.category and self.category.version else []
         return used
 
     @property
     def versions_together(self) -> list[DatasetVersion]:
-        return [one.version for one, _found in self.together]
+        return [version for one, _found in self.together for version in one.versions]
 
     @property
     def span(self) -> str:

@@ -11,8 +11,16 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 
 from clusterpolisee.evidence import queries, structure
+from clusterpolisee.evidence.derived_plans import Defined, NotComputable, published
 from clusterpolisee.evidence.figures import FigureRef
-from clusterpolisee.evidence.models import DatasetVersion, Indicator
+from clusterpolisee.evidence.indicator_figures import (
+    Cover,
+    DerivedFigures,
+    IndicatorFigures,
+    figures_of,
+    indicator_in,
+)
+from clusterpolisee.evidence.models import DatasetVersion, DerivedVersion, Indicator
 from clusterpolisee.evidence.no_comparison import why_no_comparison
 from clusterpolisee.regions.models import Region
 from regional_analytics import measures
@@ -89,10 +97,9 @@ class Activities:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One key indicator: the region, its country, all regions."""
+    """One key indicator: the region, its country, all regions. cover is told by derived indicators."""
 
-    indicator: Indicator
-    version: DatasetVersion
+    figures: IndicatorFigures
     year: int
     cell: structure.Cell
     country: structure.Cell | None
@@ -100,6 +107,15 @@ class IndicatorRow:
     series: structure.Series
     span: tuple[int, int] | None
     ref: FigureRef
+    cover: Cover | None = None
+
+    @property
+    def indicator(self) -> Indicator | DerivedVersion:
+        return self.figures.indicator
+
+    @property
+    def versions(self) -> tuple[DatasetVersion, ...]:
+        return self.figures.versions
 
     def figure(self, measure: str) -> FigureRef:
         return replace(self.ref, measure=measure)
@@ -137,7 +153,7 @@ class Profile:
     growth: structure.GrowthParts | None
     growth_ref: FigureRef | None
     indicators: tuple[IndicatorRow, ...]
-    absent_indicators: tuple[Indicator, ...]
+    absent_indicators: tuple[Indicator | DerivedVersion, ...]
     versions: tuple[DatasetVersion, ...]
 
     @property
@@ -145,13 +161,36 @@ class Profile:
         return bool(self.trend or self.activities or self.indicators)
 
 
-def profile_of(region: Region) -> Profile:
+@dataclass(frozen=True)
+class Known:
+    """The indicators there are, asked for once for a page of several regions."""
+
+    by_code: Mapping[str, Indicator]
+    derived: Mapping[str, Defined]
+
+    @classmethod
+    def now(cls) -> Known:
+        """Two queries."""
+        return cls(queries.indicators_by_code(), published())
+
+    @property
+    def key(self) -> list[Indicator | Defined]:
+        """What the table of key indicators shows, in its order."""
+        own = [
+            indicator
+            for indicator in self.by_code.values()
+            if indicator.is_key and indicator.code not in (EMPLOYMENT, ENTERPRISE_EMPLOYMENT)
+        ]
+        return [*own, *(one for one in self.derived.values() if one.version.is_key)]
+
+
+def profile_of(region: Region, known: Known | None = None) -> Profile:
     """Gather the profile of one region in one NUTS vintage from the current versions."""
-    indicators = queries.indicators_by_code()
-    trend = _trend(region, indicators.get(EMPLOYMENT))
-    enterprises = indicators.get(ENTERPRISE_EMPLOYMENT)
+    known = known or Known.now()
+    trend = _trend(region, known.by_code.get(EMPLOYMENT))
+    enterprises = known.by_code.get(ENTERPRISE_EMPLOYMENT)
     activities = _activities(region, enterprises)
-    rows, absent = _indicator_rows(region, indicators)
+    rows, absent = _indicator_rows(region, known)
     parts = (
         None
         if trend is None
@@ -160,7 +199,8 @@ def profile_of(region: Region) -> Profile:
     growth_ref = None
     if parts is not None and trend is not None:
         growth_ref = replace(trend.observed, measure="shift-share", base_year=parts.start, year=parts.end)
-    used = [part.version for part in (trend, activities) if part] + [row.version for row in rows]
+    used = [part.version for part in (trend, activities) if part]
+    used += [version for row in rows for version in row.versions]
     return Profile(
         region=region,
         trend=trend,
@@ -269,50 +309,39 @@ def _activity_row(
 
 
 def _indicator_rows(
-    region: Region, indicators: Mapping[str, Indicator]
-) -> tuple[tuple[IndicatorRow, ...], tuple[Indicator, ...]]:
+    region: Region, known: Known
+) -> tuple[tuple[IndicatorRow, ...], tuple[Indicator | DerivedVersion, ...]]:
     rows, absent = [], []
-    for indicator in indicators.values():
-        if not indicator.is_key or indicator.code in (EMPLOYMENT, ENTERPRISE_EMPLOYMENT):
-            continue
-        row = _indicator_row(region, indicator)
+    for found in known.key:
+        row = _indicator_row(region, found, known)
         if row is None:
-            absent.append(indicator)
+            absent.append(indicator_in(found))
         else:
             rows.append(row)
     return tuple(rows), tuple(absent)
 
 
-def _indicator_row(region: Region, indicator: Indicator) -> IndicatorRow | None:
-    version = indicator.dataset.current
-    if version is None:
+def _indicator_row(region: Region, found: Indicator | Defined, known: Known) -> IndicatorRow | None:
+    try:
+        figures = figures_of(found, dict(known.derived))
+    except NotComputable:
         return None
-    series = structure.series_of(version, indicator, region.code, region.vintage, indicator.activity)
+    place = (region.code, region.vintage)
+    activity = figures.indicator.activity
+    series = figures.series(*place, activity)
     if series.latest is None:
         return None
     year, cell = series.latest
-    country = None
-    if region.level > 0:
-        country = structure.cell(version, indicator, region.country, region.vintage, indicator.activity, year)
     return IndicatorRow(
-        indicator=indicator,
-        version=version,
+        figures=figures,
         year=year,
         cell=cell,
-        country=country,
-        standing=structure.standing_of(
-            version, indicator, region.code, region.vintage, indicator.activity, year
-        ),
+        country=figures.country(*place, activity, year) if region.level > 0 else None,
+        standing=figures.standing(*place, activity, year),
         series=series,
-        span=structure.unbroken_span(series),
-        ref=FigureRef(
-            measure="observation",
-            indicator=indicator.code,
-            region=region.code,
-            nuts=region.vintage,
-            year=year,
-            activity=indicator.activity,
-        ),
+        span=structure.unbroken_span(series) if figures.comparable.years else None,
+        ref=figures.ref(*place, year, activity),
+        cover=figures.cover(*place, year) if isinstance(figures, DerivedFigures) else None,
     )
 
 

@@ -136,8 +136,10 @@ def as_record(page: RegionPage) -> dict[str, Any]:
     record["indicators"] = [
         {
             "indicator": row.indicator.code,
-            "table": row.version.dataset.code,
-            "version": row.version.number,
+            "table": row.versions[0].dataset.code,
+            "version": row.versions[0].number,
+            "further_tables": [[version.dataset.code, version.number] for version in row.versions[1:]],
+            "formula": row.figures.formula,
             "year": row.year,
             "value": row.cell.value,
             "state": row.cell.state,

@@ -193,7 +193,13 @@ class RegionPage(PageWithParts):
 
     @property
     def indicator_versions(self) -> list[Any]:
-        return list({row.version.pk: row.version for row in self.profile.indicators}.values())
+        rows = self.profile.indicators
+        return list({version.pk: version for row in rows for version in row.versions}.values())
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether a key indicator places regions among each other."""
+        return any(not row.figures.comparable.years for row in self.profile.indicators)
 
     @cached_property
     def predecessors(self) -> list[Region]:

@@ -1,20 +1,42 @@
-"""What pages that show more than figures are cached by: tables in use, cluster organisations, cluster categories."""
+"""What pages are cached by: tables in use, derived indicators, cluster organisations, cluster categories."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
-from django.db.models import Value
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from clusterpolisee.classifications.queries import category_stamp
 from clusterpolisee.community.queries import stamp as cluster_stamp
-from clusterpolisee.evidence.models import Dataset
+from clusterpolisee.evidence.models import Dataset, DerivedIndicator
+
+Row = tuple[str, int | None]
+
+
+def evidence_stamp() -> str:
+    """Changes whenever a version of a table comes into use, or a derived indicator says something else. One query."""
+    return _digest(_in_use())
 
 
 def page_stamp() -> str:
-    """Changes whenever a version comes into use, or a table, a cluster or a category is changed. One query."""
+    """The same, and whenever a cluster or a category is changed. One query."""
+    return _digest(_in_use().union(cluster_stamp(), category_stamp(), all=True))
+
+
+def _in_use() -> QuerySet[Dataset, Row]:
+    """Tables with version and description, derived indicators with definition and whether regions show them."""
     named = Concat("code", Value(" "), "seeded_as")
     tables = Dataset.objects.order_by().annotate(named=named).values_list("named", "current_id")
-    rows = tables.union(cluster_stamp(), category_stamp(), all=True)
+    shown = Case(
+        When(is_key=True, then=Concat(Value("key "), "code")),
+        default=Concat(Value("derived "), "code"),
+        output_field=CharField(),
+    )
+    derived = DerivedIndicator.objects.order_by().values(shown=shown).values_list("shown", "current_id")
+    return tables.union(derived, all=True)
+
+
+def _digest(rows: Iterable[Row]) -> str:
     return hashlib.sha256(repr(sorted(rows, key=repr)).encode()).hexdigest()[:16]

@@ -11,12 +11,14 @@ units         persons ÷ persons, persons + euro: what can be added and what com
 checking      names, arguments, units, division by zero
 evaluating    a formula on figures
 readings      which cells stand behind the value of a year
+comparing     whether values can be compared between regions, between years, as multiples
 dependencies  which indicator needs which; no circles
 
 A formula is data: nothing in it can name a file, a module or a function of Python.
 """
 
 from regional_analytics.formulas.checking import Checked, check
+from regional_analytics.formulas.comparing import A_COUNT, A_RATE, Comparable, comparable
 from regional_analytics.formulas.dependencies import evaluation_order
 from regional_analytics.formulas.errors import SENTENCES, FormulaError
 from regional_analytics.formulas.evaluating import Result, evaluate
@@ -26,16 +28,20 @@ from regional_analytics.formulas.readings import readings
 from regional_analytics.formulas.signatures import FUNCTIONS, NORMALISATIONS
 
 __all__ = [
+    "A_COUNT",
+    "A_RATE",
     "FUNCTIONS",
     "NORMALISATIONS",
     "REASONS",
     "SENTENCES",
     "Checked",
+    "Comparable",
     "Formula",
     "FormulaError",
     "Grid",
     "Result",
     "check",
+    "comparable",
     "evaluate",
     "evaluation_order",
     "grid",

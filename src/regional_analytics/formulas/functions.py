@@ -229,7 +229,8 @@ def _earlier(span: int, years: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
     """For each row the row of the year `span` before, and whether there is one."""
     rows = {year: row for row, year in enumerate(years)}
     start = [rows.get(year - span, -1) for year in years]
-    return np.array([max(row, 0) for row in start]), np.array([row >= 0 for row in start])
+    rows_then = np.array([max(row, 0) for row in start], dtype=np.intp)
+    return rows_then, np.array([row >= 0 for row in start], dtype=np.bool_)
 
 
 def _against(

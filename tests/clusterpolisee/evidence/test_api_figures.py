@@ -37,6 +37,7 @@ def test_a_series_is_in_plain_units_with_gaps_and_flags(client: Client) -> None:
         "value": 280400.0,
         "state": "reported",
         "flag": "",
+        "remark": "",
     }
 
 

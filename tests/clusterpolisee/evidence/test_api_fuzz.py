@@ -52,12 +52,22 @@ FIGURES = (
     ("shift-share", "employment", 2015, ["TOTAL"], 2011),
     ("rank", "gdp_per_inhabitant_eu27", 2023),
     ("median", "gdp_per_inhabitant_eu27", 2023),
+    ("derived", "conditions_for_innovation", 2015),
+    ("rank", "gdp_per_person_employed", 2015),
 )
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
 REAL = {
     "region": ["BG31", "BG", "RO31", "HR04", "EL52", "EU27_2020", "XK00", "BGZZ", "BG311"],
     "activity": ["TOTAL", "C14", "B-E", "A", "C10"],
-    "indicator": ["employment", "persons_employed", "gdp_per_inhabitant_eu27", "research_spending"],
+    "indicator": [
+        "employment",
+        "persons_employed",
+        "gdp_per_inhabitant_eu27",
+        "research_spending",
+        "gdp_per_person_employed",
+        "conditions_for_innovation",
+        "growth_over_five_years",
+    ],
     "measure": [
         "observation",
         "share",
@@ -67,6 +77,7 @@ REAL = {
         "shift-share",
         "rank",
         "median",
+        "derived",
     ],
     "series": ["THS.Y_GE15", "MIO_EUR"],
     "year": [2008, 2011, 2015, 2023],

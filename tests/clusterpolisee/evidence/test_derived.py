@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import numpy as np
 import polars as pl
 import pytest
 from django.utils.translation import override
 
-from clusterpolisee.evidence import derived, queries, store
+from clusterpolisee.evidence import queries, store
 from clusterpolisee.evidence.actions import Source, accept_version, import_file
 from clusterpolisee.evidence.citing import cite_figure
 from clusterpolisee.evidence.defining import (
@@ -22,7 +21,9 @@ from clusterpolisee.evidence.defining import (
     save_draft,
     start_derived,
 )
+from clusterpolisee.evidence.derived_plans import defined, plan_over
 from clusterpolisee.evidence.derived_seeding import load_derived_indicators
+from clusterpolisee.evidence.derived_tables import DerivedTable, table_of
 from clusterpolisee.evidence.derived_words import _sentences
 from clusterpolisee.evidence.figure_cards import card_of, compared_with_newest, frozen_card
 from clusterpolisee.evidence.figures import FigureNotFound, FigureRef, resolve
@@ -45,7 +46,7 @@ pytestmark = pytest.mark.usefixtures("world")
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 OUTPUT = FigureRef("derived", "gdp_per_person_employed", "BG31", 2024, 2015)
-WEIGHTS = {"income": 1, "skills": 1, "research": 1, "work": 1}
+CONDITIONS = FigureRef("derived", "conditions_for_innovation", "BG31", 2024, 2024)
 
 
 def written(formula: str, **fields: object) -> Written:
@@ -55,6 +56,20 @@ def written(formula: str, **fields: object) -> Written:
 def published(code: str, formula: str, **fields: object) -> DerivedVersion:
     draft = start_derived(actor=analyst(), code=code, written=written(formula, **fields), now=NOW)
     return publish_derived(actor=analyst(), derived=draft.derived, now=NOW)
+
+
+def computed(code: str, year: int) -> tuple[DerivedTable, int]:
+    """All regions of level 2, and the row of a year."""
+    found = defined(code)
+    assert found is not None
+    table = table_of(plan_over(found.version, found.parts)[0], 2, 2024)
+    return table, table.years.index(year)
+
+
+def in_use(code: str) -> DerivedVersion:
+    found = defined(code)
+    assert found is not None
+    return found.version
 
 
 # Values -------------------------------------------------------------------------------------------------
@@ -84,8 +99,7 @@ def test_every_part_on_the_card_has_its_own_source() -> None:
 
 def test_values_of_a_level_agree_with_the_tables_read_by_another_road() -> None:
     """The same quotient by a join of the two stored tables, without the library."""
-    found = derived.values("gdp_per_inhabitant_eur", 2020, 2)
-    assert found is not None
+    found, row = computed("gdp_per_inhabitant_eur", 2020)
     gdp, people = (
         store.observations(queries.current_version(code), series=[series], years=[2020])  # type: ignore[arg-type]
         .filter(pl.col("region").str.len_chars() == 4)
@@ -94,30 +108,31 @@ def test_values_of_a_level_agree_with_the_tables_read_by_another_road() -> None:
     )
     joined = gdp.join(people, on="region", suffix="_people").drop_nulls()
     by_region = dict(zip(joined["region"], 1e6 * joined["value"] / joined["value_people"], strict=True))
-    shared = [code for code in found.regions if code in by_region and found.at(code)[0] is not None]
+    known = {code: found.value(row, at) for at, code in enumerate(found.regions)}
+    shared = [code for code, value in known.items() if code in by_region and value is not None]
     assert len(shared) > 150
     for code in shared:
-        assert found.at(code)[0] == pytest.approx(by_region[code])
+        assert known[code] == pytest.approx(by_region[code])
 
 
 def test_a_composite_agrees_with_its_parts_by_hand_and_says_how_many_it_has() -> None:
-    found = derived.values("conditions_for_innovation", 2015, 2)
-    assert found is not None and found.parts == ("income", "skills", "research", "work")
+    found, row = computed("conditions_for_innovation", 2015)
+    assert found.result.parts == ("income", "skills", "research", "work")
     place = found.regions.index("BG31")
-    value, _state = found.at("BG31")
-    lines = [part.value for part in resolve(found.ref("BG31")).parts[4:]]
+    lines = [part.value for part in resolve(replace(CONDITIONS, year=2015)).parts[4:]]
     known = [one for one in lines if one is not None]
-    assert value == pytest.approx(sum(known) / len(known)) and len(known) == found.parts_known[place]
-    assert 0 <= float(found.values.min()) <= float(found.values.max()) <= 100
+    assert found.value(row, place) == pytest.approx(sum(known) / len(known))
+    assert len(known) == found.result.parts_known[row, place]
+    values = found.result.value.masked[row]
+    assert 0 <= float(values.min()) <= float(values.max()) <= 100
 
 
 def test_below_the_least_coverage_a_composite_is_empty_and_never_zero() -> None:
-    found = derived.values("conditions_for_innovation", 2024, 2)
-    assert found is not None
-    few = [at for at, known in enumerate(found.parts_known) if 0 < known < 3]
-    assert few and all(found.values[at] is np.ma.masked for at in few)
-    assert {found.states[at] for at in few} == {"not_published"}
-    figure = resolve(found.ref(found.regions[few[0]]))
+    found, row = computed("conditions_for_innovation", 2024)
+    few = [at for at, known in enumerate(found.result.parts_known[row]) if 0 < known < 3]
+    assert few and all(found.value(row, at) is None for at in few)
+    assert {found.state(row, at) for at in few} == {"not_published"}
+    figure = resolve(replace(CONDITIONS, region=found.regions[few[0]]))
     assert figure.value is None and "Too few of its parts are known." in figure.coverage
 
 
@@ -142,8 +157,7 @@ def test_a_derived_indicator_can_be_made_of_another_one() -> None:
 
 def test_one_activity_can_be_named_in_a_formula() -> None:
     published("food_share", "share(persons_employed[C10], persons_employed[C14])")
-    found = derived.values("food_share", 2015, 2)
-    assert found is not None and found.at("BG31")[0] is not None
+    assert resolve(FigureRef("derived", "food_share", "BG31", 2024, 2015)).value is not None
 
 
 def test_what_no_table_knows_is_a_sentence_and_not_a_number() -> None:
@@ -154,8 +168,7 @@ def test_what_no_table_knows_is_a_sentence_and_not_a_number() -> None:
     ):
         with pytest.raises(FigureNotFound):
             resolve(ref)
-    assert derived.values("nothing", 2015, 2) is None
-    assert derived.series_of("gdp_per_person_employed", "BG31")[-1][:2] == (2023, None)
+    assert resolve(replace(OUTPUT, year=2023)).value is None  # employment ends in 2015 here
 
 
 # Writing ------------------------------------------------------------------------------------------------
@@ -163,11 +176,11 @@ def test_what_no_table_knows_is_a_sentence_and_not_a_number() -> None:
 
 def test_a_draft_is_seen_by_no_reader_until_it_is_published() -> None:
     draft = start_derived(actor=analyst(), code="twice", written=written("2 * population"), now=NOW)
-    assert derived.definition("twice") is None
+    assert defined("twice") is None
     with pytest.raises(FigureNotFound):
         resolve(replace(OUTPUT, indicator="twice", year=2020))
     publish_derived(actor=analyst(), derived=draft.derived, now=NOW)
-    assert derived.definition("twice") is not None
+    assert defined("twice") is not None
     verbs = [event.verb for event in events_of(draft.derived)]
     assert sorted(verbs) == ["drafted", "published", "started"]
 
@@ -175,9 +188,9 @@ def test_a_draft_is_seen_by_no_reader_until_it_is_published() -> None:
 def test_editing_a_published_one_makes_a_new_version_and_leaves_the_old_in_use() -> None:
     first = published("twice", "2 * population")
     second = save_draft(actor=analyst(), derived=first.derived, written=written("3 * population"), now=NOW)
-    assert (second.number, derived.definition("twice").number) == (2, 1)  # type: ignore[union-attr]
+    assert (second.number, in_use("twice").number) == (2, 1)
     publish_derived(actor=analyst(), derived=first.derived, now=NOW)
-    assert derived.definition("twice").formula == "3 * population"  # type: ignore[union-attr]
+    assert in_use("twice").formula == "3 * population"
     assert DerivedVersion.objects.get(pk=first.pk).state == "replaced"
 
 
@@ -255,7 +268,7 @@ def test_seeding_again_leaves_what_somebody_rewrote() -> None:
     save_draft(actor=analyst(), derived=found, written=written("gdp_million_eur / employment"), now=NOW)
     publish_derived(actor=analyst(), derived=found, now=NOW)
     assert load_derived_indicators(actor=operator(), now=NOW) == 0
-    assert derived.definition(found.code).number == 2  # type: ignore[union-attr]
+    assert in_use(found.code).number == 2
 
 
 def test_the_sentences_of_the_platform_are_those_of_the_library() -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from clusterpolisee.evidence import queries
+from clusterpolisee.evidence.indicator_figures import figures_of, find
 from clusterpolisee.evidence.indicator_page import IndicatorPage
 from clusterpolisee.evidence.models import Indicator
 from clusterpolisee.evidence.pictures.many import class_bounds
@@ -29,9 +30,9 @@ def nothing_kept() -> None:
 
 
 def page_of(code: str, **asked: str) -> IndicatorPage:
-    indicator = queries.indicator(code)
-    assert indicator is not None
-    return IndicatorPage(indicator, Selection.asked(asked))
+    found = find(code)
+    assert found is not None
+    return IndicatorPage(figures_of(found), Selection.asked(asked))
 
 
 def test_the_answer_names_first_and_last_with_the_year(client: Client) -> None:

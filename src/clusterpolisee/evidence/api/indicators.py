@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from ninja import Query, Schema
 from pydantic import Field
 
-from clusterpolisee.evidence import queries, structure
 from clusterpolisee.evidence.api.observations import check_years
 from clusterpolisee.evidence.api.shapes import (
     FORMAT,
@@ -27,14 +26,24 @@ from clusterpolisee.evidence.api.shapes import (
     TableFormat,
     VersionIn,
     Vintage,
-    indicator_of,
+    any_figures_of,
+    any_indicator_of,
     language,
+    made_from,
     table_answer,
     told_origin,
-    version_of,
 )
-from clusterpolisee.evidence.models import DatasetVersion, Indicator
-from clusterpolisee.evidence.origins import origin_of
+from clusterpolisee.evidence.derived import name_of_part, remark_in_words, words_of
+from clusterpolisee.evidence.derived_plans import Defined, NotComputable
+from clusterpolisee.evidence.indicator_figures import (
+    DerivedFigures,
+    IndicatorFigures,
+    every,
+    figures_of,
+    indicator_in,
+)
+from clusterpolisee.evidence.models import Indicator
+from clusterpolisee.evidence.origins import origins_of
 from clusterpolisee.regions.queries import current_vintage
 from clusterpolisee.shell.api.answers import json_answer, known_as
 from clusterpolisee.shell.api.formats import JSON, JSON_STAT, wanted_format
@@ -47,8 +56,33 @@ from clusterpolisee.shell.exports.tables import Column, ExportTable
 indicators = Resource(gettext_lazy("Indicators"))
 
 
+class DefinitionPart(Schema):
+    """One indicator a formula reads, by the name it has there."""
+
+    key: str
+    indicator: str
+    name: str
+    address: str
+
+
+class Definition(Schema):
+    """How a derived indicator is made. “version” is raised when the definition changes."""
+
+    version: int
+    published_on: str
+    formula: str
+    words: str
+    parts: list[DefinitionPart]
+    weights: dict[str, float]
+    weights_name: str
+    minimum_parts: int | None
+
+
 class IndicatorTold(Schema):
-    """One defined figure: a series of a table with a name, a unit and a direction (1: more is better, −1: less)."""
+    """One defined figure with a name, a unit and a direction (1: more is better, −1: less).
+
+    It is a series of a dataset, or derived from other indicators by a definition; then it has no dataset of its own.
+    """
 
     code: str
     name: str
@@ -57,9 +91,10 @@ class IndicatorTold(Schema):
     unit: str
     decimals: int
     direction: int
-    dataset: str
+    dataset: str | None
     series: str
     activity: str
+    definition: Definition | None
     address: str
     values: str
 
@@ -73,19 +108,24 @@ class IndicatorPage(Schema):
 
 
 class IndicatorAnswer(IndicatorTold):
-    """One indicator with the origin of its figures; null while its table is not loaded."""
+    """One indicator with the origin of its figures: null, and no origins, while a table behind it is not loaded."""
 
     origin: Origin | None
+    origins: list[Origin]
 
 
 class SeriesCell(Schema):
-    """One figure of a series in a plain unit (persons, not thousands)."""
+    """One figure of a series in a plain unit (persons, not thousands).
+
+    “remark” says of a derived indicator which parts are missing, and why a value is; else it is empty.
+    """
 
     region: str
     year: int
     value: float | None
     state: State  # type: ignore[valid-type]
     flag: str
+    remark: str
 
 
 class Missing(Schema):
@@ -96,7 +136,7 @@ class Missing(Schema):
 
 
 class SeriesAnswer(Schema):
-    """The series of some regions with their origin."""
+    """The series of some regions with the origin of every table behind them; “origin” is the first."""
 
     indicator: str
     name: str
@@ -105,6 +145,8 @@ class SeriesAnswer(Schema):
     activity: str
     nuts: int
     origin: Origin
+    origins: list[Origin]
+    definition: Definition | None
     observations: list[SeriesCell]
     missing: list[Missing]
     links: dict[str, str]
@@ -130,11 +172,13 @@ class SeriesFilter(Reading):
     access=READ,
     answers=IndicatorPage,
     summary=gettext_lazy("List indicators"),
-    about=gettext_lazy("Every indicator with its definition, its unit and the table it is read from."),
+    about=gettext_lazy(
+        "Every indicator with its unit and the table it is read from; of derived ones the formula and its parts."
+    ),
     example="/api/v1/indicators",
 )
 def indicator_list(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
-    found = queries.indicators()
+    found = every()
     kept, links = page_of(request, found, query)
     told = {"count": len(found), "indicators": [_told(one) for one in kept], "links": links}
     return json_answer(request, told, links=links)
@@ -151,9 +195,13 @@ def indicator_list(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
     example="/api/v1/indicators/employment",
 )
 def one_indicator(request: HttpRequest, code: IndicatorCode, query: Query[Reading]) -> HttpResponse:
-    found = indicator_of(code)
-    current = found.dataset.current
-    return json_answer(request, _told(found) | {"origin": told_origin(current) if current else None})
+    found = any_indicator_of(code)
+    try:
+        origins = [told_origin(version) for version in figures_of(found).versions]
+    except NotComputable:
+        origins = []
+    origin = origins[0] if origins else None
+    return json_answer(request, _told(found) | {"origin": origin, "origins": origins})
 
 
 @indicators.read(
@@ -172,9 +220,11 @@ def one_indicator(request: HttpRequest, code: IndicatorCode, query: Query[Readin
 def series(request: HttpRequest, code: IndicatorCode, query: Query[SeriesFilter]) -> HttpResponse:
     form = wanted_format(request, TABLE_FORMATS, query.format)
     check_years(query.from_year, query.to_year)
-    indicator = indicator_of(code)
-    version = version_of(indicator.dataset, query.version)
+    found = any_indicator_of(code)
+    figures = any_figures_of(found, query.version, query.activity)
+    indicator = figures.indicator
     nuts, activity = query.nuts or current_vintage(), query.activity or indicator.activity
+    origins = [told_origin(version) for version in figures.versions]
     head = {
         "indicator": indicator.code,
         "name": indicator.name,
@@ -182,22 +232,19 @@ def series(request: HttpRequest, code: IndicatorCode, query: Query[SeriesFilter]
         "decimals": indicator.decimals,
         "activity": activity,
         "nuts": nuts,
-        "origin": told_origin(version),
+        "origin": origins[0],
+        "origins": origins,
+        "definition": _definition(found),
     }
-    made_from = (version.observations_sha256, indicator.series, indicator.dataset.multiplier, head)
-    etag = "" if form is JSON_STAT else known_as(request, form, *made_from)
-    rows, missing = _rows(version, indicator, query, nuts, activity)
+    etag = "" if form is JSON_STAT else known_as(request, form, *made_from(figures), head)
+    rows, missing = _rows(figures, query, nuts, activity)
     links = {"self": here(request)}
     options: dict[str, Any] = {"etag": etag, "lasting": query.version is not None, "links": links}
     if form is not JSON:
-        return table_answer(
-            request,
-            None,
-            _table(indicator, version, head, rows, here(request, version=version.number)),
-            form,
-            **options,
-        )
-    keys = ("region", "year", "value", "state", "flag")
+        pinned = {} if figures.is_derived else {"version": figures.version.number}
+        table = _table(figures, head, rows, here(request, **pinned))
+        return table_answer(request, None, table, form, **options)
+    keys = ("region", "year", "value", "state", "flag", "remark")
     observations = [dict(zip(keys, row, strict=True)) for row in rows]
     return table_answer(
         request,
@@ -209,20 +256,19 @@ def series(request: HttpRequest, code: IndicatorCode, query: Query[SeriesFilter]
 
 
 def _rows(
-    version: DatasetVersion, indicator: Indicator, query: SeriesFilter, nuts: int, activity: str
+    figures: IndicatorFigures, query: SeriesFilter, nuts: int, activity: str
 ) -> tuple[list[tuple[Any, ...]], list[dict[str, str]]]:
     """The cells of the years asked for, region by region; a region without any is named with the reason."""
     wanted = list(dict.fromkeys(query.region))
-    found = structure.series_of_regions(version, indicator, wanted, nuts, activity)
     rows = [
-        (region, year, cell.value, cell.state, cell.flag)
-        for region, one in found.items()
-        for year, cell in zip(one.years, one.cells, strict=True)
+        (region, year, cell.value, cell.state, cell.flag, _remark(figures, region, nuts, year))
+        for region, one in figures.series_of_regions(wanted, nuts, activity).items()
+        for year, cell in one.pairs
         if query.from_year <= year <= query.to_year
     ]
     present = {row[0] for row in rows}
     missing = [
-        {"region": region, "detail": _absence(version, region, nuts, activity)}
+        {"region": region, "detail": _absence(figures, region, nuts, activity)}
         for region in wanted
         if region not in present
     ]
@@ -231,7 +277,21 @@ def _rows(
     return rows, missing
 
 
-def _absence(version: DatasetVersion, region: str, nuts: int, activity: str) -> str:
+def _remark(figures: IndicatorFigures, region: str, nuts: int, year: int) -> str:
+    if not isinstance(figures, DerivedFigures):
+        return ""
+    return remark_in_words(figures.defined, figures.cover(region, nuts, year), year)
+
+
+def _absence(figures: IndicatorFigures, region: str, nuts: int, activity: str) -> str:
+    if isinstance(figures, DerivedFigures):
+        return _(
+            "No table behind it has a cell for %(region)s as NUTS %(nuts)s draws it, in these years."
+        ) % {
+            "region": region,
+            "nuts": nuts,
+        }
+    version = figures.version
     if not activity and version.dataset.activity_scheme:
         return _("The table %(table)s is counted by activity: give the parameter activity.") % {
             "table": version.dataset.code
@@ -243,7 +303,8 @@ def _absence(version: DatasetVersion, region: str, nuts: int, activity: str) -> 
     }
 
 
-def _told(one: Indicator) -> dict[str, Any]:
+def _told(found: Indicator | Defined) -> dict[str, Any]:
+    one = indicator_in(found)
     address = absolute(f"/api/v1/indicators/{one.code}")
     return {
         "code": one.code,
@@ -253,21 +314,46 @@ def _told(one: Indicator) -> dict[str, Any]:
         "unit": one.unit,
         "decimals": one.decimals,
         "direction": one.direction,
-        "dataset": one.dataset.code,
-        "series": one.series,
+        "dataset": one.dataset.code if isinstance(one, Indicator) else None,
+        "series": one.series if isinstance(one, Indicator) else "",
         "activity": one.activity,
+        "definition": _definition(found),
         "address": address,
         "values": f"{address}/series",
     }
 
 
+def _definition(found: Indicator | Defined) -> dict[str, Any] | None:
+    if not isinstance(found, Defined):
+        return None
+    version = found.version
+    return {
+        "version": version.number,
+        "published_on": version.published_at.date().isoformat() if version.published_at else "",
+        "formula": version.formula,
+        "words": words_of(found, with_tables=False),
+        "parts": [
+            {
+                "key": part.key,
+                "indicator": part.code,
+                "name": name_of_part(part),
+                "address": absolute(f"/api/v1/indicators/{part.code}"),
+            }
+            for part in found.parts
+        ],
+        "weights": version.weights,
+        "weights_name": " ".join(filter(None, [version.weights_name, version.weights_version])),
+        "minimum_parts": version.minimum_parts,
+    }
+
+
 def _table(
-    indicator: Indicator,
-    version: DatasetVersion,
+    figures: IndicatorFigures,
     head: dict[str, Any],
     rows: list[tuple[Any, ...]],
     address: str,
 ) -> ExportTable:
+    indicator = figures.indicator
     columns = [
         Column("region", _("Region"), "text", role="region"),
         Column("activity", _("Activity"), "text", role="activity"),
@@ -278,12 +364,15 @@ def _table(
         Column("state", _("State"), "state", role="status"),
         Column("flag", _("Flag"), "flag"),
     ]
+    if figures.is_derived:
+        columns.append(Column("remark", _("Remark"), "text", of="value"))
+    width = len(columns) - 2
     return ExportTable(
         key=indicator.code,
         title=indicator.name,
         columns=columns,
-        rows=[(region, head["activity"], *rest) for region, *rest in rows],
-        origins=[origin_of(version, address=address)],
+        rows=[(region, head["activity"], *rest[:width]) for region, *rest in rows],
+        origins=origins_of(figures.versions, formula=figures.formula, address=address),
         note=_("Regions as NUTS %(nuts)s draws them.") % {"nuts": head["nuts"]},
         language=language(),
     )

@@ -24,10 +24,11 @@ from clusterpolisee.evidence.api.shapes import (
     State,
     VersionIn,
     Vintage,
-    indicator_of,
+    any_figures_of,
+    any_indicator_of,
+    made_from,
     page_address,
     told_origin,
-    version_of,
 )
 from clusterpolisee.evidence.category_definition import categories_remembered, definition_of
 from clusterpolisee.evidence.explanations import EXPLANATIONS, Explanation
@@ -116,6 +117,7 @@ class FigureAnswer(Schema):
     indicator: str
     nuts: int
     origin: Origin
+    origins: list[Origin]
     figures: list[FigureTold]
     missing: list[NoFigure]
     links: dict[str, str]
@@ -197,9 +199,10 @@ def one_measure(request: HttpRequest, key: MeasureKey, query: Query[Reading]) ->
 def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -> HttpResponse:
     measure = _measure(key)
     _check(key, query)
-    indicator = indicator_of(query.indicator)
-    version = version_of(indicator.dataset, query.version)
-    nuts = query.nuts or current_vintage()
+    asked = any_indicator_of(query.indicator)
+    sources = any_figures_of(asked, query.version)
+    indicator, nuts = sources.indicator, query.nuts or current_vintage()
+    origins = [told_origin(version) for version in sources.versions]
     subjects = query.category if measure.of_category else query.activity or [indicator.activity]
     head = {
         "measure": measure.key,
@@ -207,13 +210,14 @@ def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -
         "formula": measure.formula,
         "indicator": indicator.code,
         "nuts": nuts,
-        "origin": told_origin(version),
+        "origin": origins[0],
+        "origins": origins,
     }
     with queries.one_star_scheme(), categories_remembered():
         # A star scheme and a category can be edited: an answer is the same only while they are.
         scheme = vars(queries.star_scheme()) | {"_state": ""}
         definitions = _definitions(subjects) if measure.of_category else []
-        etag = known_as(request, JSON, version.observations_sha256, head, indicator.unit, scheme, definitions)
+        etag = known_as(request, JSON, *made_from(sources), head, indicator.unit, scheme, definitions)
         ref = FigureRef(key, indicator.code, "", nuts, query.year, base_year=query.base_year)
         found, missing = [], []
         for region in dict.fromkeys(query.region):
@@ -221,7 +225,7 @@ def figures(request: HttpRequest, key: MeasureKey, query: Query[FigureFilter]) -
                 one = replace(ref, region=region, activity=subject)
                 try:
                     found.append(
-                        _told_figure(resolve(one, version=version, indicator=indicator), query.version)
+                        _told_figure(resolve(one, version=sources.version, indicator=asked), query.version)
                     )
                 except FigureNotFound as reason:
                     missing.append({"region": region, **_subject(one), "detail": str(reason)})

@@ -14,6 +14,15 @@ from pydantic import Field
 
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.evidence import queries
+from clusterpolisee.evidence.derived import absence_in_words, derived_indicator
+from clusterpolisee.evidence.derived_plans import Defined, NotComputable
+from clusterpolisee.evidence.indicator_figures import (
+    DerivedFigures,
+    IndicatorFigures,
+    TableFigures,
+    figures_of,
+    find,
+)
 from clusterpolisee.evidence.models import Dataset, DatasetVersion, Indicator
 from clusterpolisee.evidence.origins import origin_of
 from clusterpolisee.regions import queries as regions
@@ -110,14 +119,46 @@ def table_of(code: str) -> Dataset:
     return table
 
 
-def indicator_of(code: str) -> Indicator:
-    """The indicator with this code, or the problem 404."""
-    found = queries.indicator(code)
+def any_indicator_of(code: str) -> Indicator | Defined:
+    """The indicator with this code, read from a table or derived, or the problem 404."""
+    found = find(code)
     if found is None:
+        gone = derived_indicator(code)
+        if gone is not None and gone.last_withdrawn is not None:
+            raise Problem(404, absence_in_words(code))
         raise Problem(
             404, _("There is no indicator “%(code)s”. All are listed at /api/v1/indicators.") % {"code": code}
         )
     return found
+
+
+def any_figures_of(
+    found: Indicator | Defined, version: int | None, activity: str | None = None
+) -> IndicatorFigures:
+    """Its figures, of a table in the version asked for; the problem 404 where a table behind it is not loaded."""
+    if isinstance(found, Indicator):
+        return TableFigures(found, version_of(found.dataset, version))
+    if version is not None:
+        raise Problem.with_parameter(
+            "version", _("A derived indicator is made from several tables: leave “version” out.")
+        )
+    if activity:
+        raise Problem.with_parameter(
+            "activity", _("A derived indicator names activities in its formula: leave “activity” out.")
+        )
+    try:
+        return figures_of(found)
+    except NotComputable as missing:
+        raise Problem(404, str(missing)) from missing
+
+
+def made_from(figures: IndicatorFigures) -> tuple[Any, ...]:
+    """Everything the figures depend on, for the mark by which an answer is known again."""
+    data = [version.observations_sha256 for version in figures.versions]
+    own = figures.indicator
+    if isinstance(own, Indicator):
+        return (data, own.series, own.dataset.multiplier)
+    return (data, repr(figures.plan) if isinstance(figures, DerivedFigures) else "")
 
 
 def version_of(table: Dataset, number: int | None) -> DatasetVersion:

@@ -28,6 +28,7 @@ from clusterpolisee.evidence.models import (
     CodeDecision,
     ColumnMapping,
     Dataset,
+    DerivedIndicator,
     Indicator,
     Upload,
 )
@@ -107,6 +108,7 @@ def create_table(*, actor: User, new: NewTable, now: datetime) -> Dataset:
         new.code in RESERVED_CODES
         or queries.dataset(new.code)
         or Indicator.objects.filter(code=new.code).exists()
+        or DerivedIndicator.objects.filter(code=new.code).exists()
     ):
         raise CodeTaken(new.code)
     language = get_language() or "en"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -286,10 +287,20 @@ class Indicator(models.Model):
     @property
     def unit_beside(self) -> str:
         """The unit, where neither the number says it, as 63 % does, nor the name."""
-        return "" if self.unit == "%" or self.unit.lower() in self.short_name.lower() else self.unit
+        return unit_beside(self.unit, self.short_name)
 
     @property
     def counts_in_points(self) -> bool:
         """Shares change by points: from 40 % to 44 % is four points, not ten percent."""
-        unit = self.unit_labels.get("en", "")
-        return unit.startswith("%") or unit == "EU = 100"
+        return counts_in_points(self.unit_labels)
+
+
+def unit_beside(unit: str, name: str) -> str:
+    """What has to be said beside a name: nothing where the number has its % or the name says it."""
+    return "" if unit == "%" or unit.lower() in name.lower() else unit
+
+
+def counts_in_points(unit_labels: Mapping[str, str]) -> bool:
+    """Whether a unit is one whose differences are told, and not its growth in percent."""
+    unit = unit_labels.get("en", "")
+    return unit.startswith(("%", "point")) or unit == "EU = 100"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clusterpolisee.evidence.models.dataset import Indicator
+from clusterpolisee.evidence.models.dataset import Indicator, counts_in_points, unit_beside
 from clusterpolisee.shell.languages import pick
 
 
@@ -24,6 +24,8 @@ class DerivedIndicator(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="derived_indicators"
     )
     created_at = models.DateTimeField(_("made at"))
+    # Whether pages of regions show it among their key indicators: how it is used, so no part of a definition.
+    is_key = models.BooleanField(_("shown on region pages"), default=False)
     current = models.ForeignKey(
         "DerivedVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -36,6 +38,13 @@ class DerivedIndicator(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def last_withdrawn(self) -> DerivedVersion | None:
+        """The definition that was taken out of use, while no other has taken its place."""
+        if self.current_id is not None:
+            return None
+        return self.versions.filter(state=DerivedVersion.State.WITHDRAWN).first()
+
 
 class DerivedVersion(models.Model):
     """One definition: formula, names, unit, weights. A draft can be changed; a published one never."""
@@ -45,6 +54,7 @@ class DerivedVersion(models.Model):
         PUBLISHED = "published", _("published")
         REPLACED = "replaced", _("replaced by a newer version")
         DISCARDED = "discarded", _("put aside")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     _MAY_CHANGE = frozenset({"state", "published_by", "published_at"})
 
@@ -105,6 +115,12 @@ class DerivedVersion(models.Model):
 
     # As an Indicator is asked by cards and pages.
 
+    order = 1000  # after all that are read from a table
+
+    @property
+    def is_key(self) -> bool:
+        return self.derived.is_key
+
     @property
     def name(self) -> str:
         return pick(self.labels) or self.derived.code
@@ -124,6 +140,15 @@ class DerivedVersion(models.Model):
     @property
     def activity(self) -> str:
         return ""
+
+    @property
+    def unit_beside(self) -> str:
+        return unit_beside(self.unit, self.short_name)
+
+    @property
+    def counts_in_points(self) -> bool:
+        """Percentages and points of a scale change by points."""
+        return counts_in_points(self.unit_labels)
 
 
 class DerivedPart(models.Model):
@@ -150,3 +175,9 @@ class DerivedPart(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def code(self) -> str:
+        """Of the indicator it reads."""
+        found = self.derived or self.indicator
+        return found.code if found else self.key

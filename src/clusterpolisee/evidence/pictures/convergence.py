@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.catching_up import CatchingUp
-from clusterpolisee.evidence.models import Indicator
+from clusterpolisee.evidence.models import DerivedVersion, Indicator
 from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
 from clusterpolisee.evidence.pictures.labels import Label, place_labels
@@ -21,7 +21,7 @@ MARGIN = 0.06
 
 
 def convergence_points(
-    found: CatchingUp, names: Mapping[str, str], *, title: str, indicator: Indicator
+    found: CatchingUp, names: Mapping[str, str], *, title: str, indicator: Indicator | DerivedVersion
 ) -> Picture:
     """Level at the start to the right, change upwards: those who catch up stand at the upper left."""
     rows = [

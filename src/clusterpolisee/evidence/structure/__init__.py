@@ -14,15 +14,15 @@ from clusterpolisee.evidence.structure.categories import (
 )
 from clusterpolisee.evidence.structure.change import (
     GrowthParts,
+    breaks_between,
     change_between,
     change_over,
     growth,
-    has_break,
     share_percent,
     shift_share_of,
     unbroken_span,
 )
-from clusterpolisee.evidence.structure.many import ManyRegions, activities_of, many_regions
+from clusterpolisee.evidence.structure.many import ManyRegions, activities_of, many_regions, together
 from clusterpolisee.evidence.structure.peers import Peers, peers_of, standing_of
 from clusterpolisee.evidence.structure.series import (
     WHOLE,
@@ -56,13 +56,13 @@ __all__ = [
     "Specialisation",
     "StarAward",
     "activities_of",
+    "breaks_between",
     "category_table",
     "category_trend",
     "cell",
     "change_between",
     "change_over",
     "growth",
-    "has_break",
     "has_region",
     "lacks_countries",
     "library_scheme",
@@ -75,5 +75,6 @@ __all__ = [
     "shift_share_of",
     "specialisation",
     "standing_of",
+    "together",
     "unbroken_span",
 ]

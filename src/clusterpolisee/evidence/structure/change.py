@@ -49,21 +49,9 @@ def unbroken_span(series: Series) -> tuple[int, int] | None:
     )
 
 
-def has_break(
-    version: DatasetVersion,
-    indicator: Indicator,
-    region: str,
-    nuts_vintage: int,
-    activity: str,
-    start: int,
-    end: int,
-) -> bool:
+def breaks_between(series: Series, start: int, end: int) -> bool:
     """Is there a break after the first and up to the last year?"""
-    series = series_of(version, indicator, region, nuts_vintage, activity)
-    return any(
-        "b" in cell.flag and start < year <= end
-        for year, cell in zip(series.years, series.cells, strict=True)
-    )
+    return any("b" in cell.flag and start < year <= end for year, cell in series.pairs)
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,22 @@ class ManyRegions:
         return unbroken_span(self.series(code))
 
 
+def together(several: Iterable[ManyRegions]) -> ManyRegions:
+    """Regions of several kinds beside each other, over the years of all of them."""
+    kept = list(several)
+    if len(kept) == 1:
+        return kept[0]
+    years = tuple(sorted({year for one in kept for year in one.years}))
+    rows: list[tuple[Cell | None, ...]] = []
+    for year in years:
+        row: list[Cell | None] = []
+        for one in kept:
+            nothing = (None,) * len(one.regions)
+            row += one.cells[one.years.index(year)] if year in one.years else nothing
+        rows.append(tuple(row))
+    return ManyRegions(years, tuple(code for one in kept for code in one.regions), tuple(rows))
+
+
 def many_regions(
     version: DatasetVersion, indicator: Indicator, activity: str, codes: Iterable[str], vintage: int
 ) -> ManyRegions:

@@ -80,6 +80,9 @@ class Folder:
     def __init__(self, version: DatasetVersion) -> None:
         self.folder = version.folder
 
+    def __repr__(self) -> str:
+        return self.folder
+
     def __hash__(self) -> int:
         return hash(self.folder)
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence import wording
 from clusterpolisee.evidence.activity_page import ActivityPage
 from clusterpolisee.evidence.comparison_page import ComparisonPage
+from clusterpolisee.evidence.derived import remark_in_words
 from clusterpolisee.evidence.import_forms import CONVERSION_WORDS
 from clusterpolisee.evidence.importing.mapping import role_name
+from clusterpolisee.evidence.indicator_figures import Cover, DerivedFigures, IndicatorFigures
 from clusterpolisee.evidence.indicator_page import IndicatorPage
 from clusterpolisee.evidence.indicator_sentences import written
 from clusterpolisee.evidence.models import Citation, DatasetVersion
@@ -177,6 +179,22 @@ def source_list(versions: list[DatasetVersion]) -> SafeString:
         ),
     )
     return format_html("{}: {}", ", ".join(publishers), tables)
+
+
+@register.simple_tag
+def source_of(page: IndicatorPage) -> SafeString:
+    """The table of an indicator, or all the tables a derived one is made from."""
+    versions = list(page.versions)
+    return source_list(versions) if len(versions) > 1 else source_line(versions[0])
+
+
+@register.simple_tag
+def remark(figures: IndicatorFigures, cover: Cover | None, year: int | None) -> SafeString | str:
+    """What is missing of a derived value, below the name of its row; nothing where all is known."""
+    if not isinstance(figures, DerivedFigures) or cover is None or year is None:
+        return ""
+    said = remark_in_words(figures.defined, cover, year)
+    return format_html('<br><span class="src">{}</span>', said) if said else ""
 
 
 @register.inclusion_tag("evidence/_buttons.html")

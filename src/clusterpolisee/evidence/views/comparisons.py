@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.comparing import NothingToCompare, save_comparison, withdraw_comparison
 from clusterpolisee.evidence.comparison_facts import MOST
 from clusterpolisee.evidence.comparison_page import ComparisonPage, asking_for
 from clusterpolisee.evidence.models import SavedComparison
+from clusterpolisee.evidence.stamps import evidence_stamp
 from clusterpolisee.evidence.views.parts import answer_part, drawn
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
@@ -41,7 +41,7 @@ class Asked:
 
 @public
 @require_safe
-@reader_cache(stamp=queries.data_stamp)
+@reader_cache(stamp=evidence_stamp)
 def compare(request: HttpRequest) -> HttpResponse:
     """Up to six regions; without any, a page that says how to choose them."""
     asked = _asked(request.GET.getlist("r"))

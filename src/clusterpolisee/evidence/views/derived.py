@@ -1,10 +1,11 @@
-"""Derived indicators: what there is, what each means, and the editor for analysts."""
+"""Derived indicators as analysts write them. Readers meet them among all indicators (views/indicators.py)."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -16,29 +17,34 @@ from clusterpolisee.evidence.defining import (
     known_names,
     publish_derived,
     save_draft,
+    show_on_region_pages,
     start_derived,
+    withdraw_derived,
     written_of,
 )
 from clusterpolisee.evidence.derived_forms import DerivedForm, initial_of
-from clusterpolisee.evidence.derived_preview import preview_of, rows_of
-from clusterpolisee.evidence.derived_tables import NotComputable, plan_of, table_of
+from clusterpolisee.evidence.derived_plans import published
+from clusterpolisee.evidence.derived_preview import preview_of
 from clusterpolisee.evidence.models import DerivedIndicator, DerivedVersion
-from clusterpolisee.regions.queries import current_vintage
 from clusterpolisee.shell.accounts.access import allow, public
 from clusterpolisee.shell.accounts.permissions import may
+from clusterpolisee.shell.history.deeds import told
 from clusterpolisee.shell.history.queries import events_of
 from regional_analytics.formulas import FUNCTIONS
+
+EVENTS = 20
 
 
 @public
 @require_safe
 def derived_list(request: HttpRequest) -> HttpResponse:
-    """What is published; for analysts also what is being written."""
-    may_define = may(request.user, "evidence.define")
+    """The workshop of analysts: what is being written, in use, withdrawn. Readers find them among all indicators."""
+    if not may(request.user, "evidence.define"):
+        return redirect(f"{reverse('evidence:indicators')}#derived")
     context = {
-        "definitions": [(one, questions.words_of(one)) for one in questions.published()],
-        "drafts": questions.drafts() if may_define else (),
-        "may_define": may_define,
+        "drafts": questions.drafts(),
+        "definitions": published().values(),
+        "withdrawn": questions.withdrawn(),
     }
     return render(request, "evidence/derived_list.html", context)
 
@@ -46,49 +52,16 @@ def derived_list(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def derived(request: HttpRequest, code: str) -> HttpResponse:
-    """One derived indicator: its formula, its parts with their sources, its values, its versions."""
-    found, may_define = _found(code), may(request.user, "evidence.define")
-    if found.current is None and not may_define:
-        raise Http404(_("There is no indicator “%(code)s”.") % {"code": code})
-    versions = found.versions.exclude(state=DerivedVersion.State.DISCARDED).select_related("published_by")
-    context = {
-        "derived": found,
-        "versions": [one for one in versions if may_define or one.state != DerivedVersion.State.DRAFT],
-        "draft": versions.filter(state=DerivedVersion.State.DRAFT).first() if may_define else None,
-        "may_define": may_define,
-        "events": events_of(found)[:20] if may_define else (),
-        **(_shown(found.current, request.GET.get("year", "")) if found.current else {}),
-    }
-    return render(request, "evidence/derived.html", context)
-
-
-def _shown(current: DerivedVersion, asked: str) -> dict[str, object]:
-    """The published definition with its values in the year asked for, else in a well known one."""
-    told: dict[str, object] = {
-        "definition": current,
-        "words": questions.words_of(current),
-        "parts": [(part, questions.name_of_part(part)) for part in questions.parts_of(current)],
-    }
-    try:
-        plan, sources = plan_of(current)
-    except NotComputable as missing:
-        return {**told, "missing": missing.code}
-    table = table_of(plan, 2, current_vintage())
-    years = table.years_with_values
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
-    chosen = year if year in years else questions.well_known_year(table)
-    rows = rows_of(table, chosen) if chosen else []
-    rows.sort(key=lambda row: (row.value is None, -(row.value or 0) * (current.direction or 1), row.code))
-    refs = [(row, questions.ref_of(current.code, row.code, chosen)) for row in rows if chosen]
-    return {
-        **told,
-        "sources": sources,
-        "years": years,
-        "year": chosen,
-        "rows": refs,
-        "parts_count": len(table.result.parts),
-        "known": sum(row.value is not None for row in rows),
-    }
+    """Where its page once was: now it is the page of an indicator; a first draft leads to its editor."""
+    found = _found(code)
+    is_seen = found.current_id is not None or found.last_withdrawn is not None
+    if is_seen:
+        query = request.META.get("QUERY_STRING", "")
+        address = reverse("evidence:indicator", args=[found.code])
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
+    if may(request.user, "evidence.define"):
+        return redirect("evidence:derived_edit", found.code)
+    raise Http404(_("There is no indicator “%(code)s”.") % {"code": code})
 
 
 @allow("evidence.define")
@@ -116,6 +89,7 @@ def derived_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Write on: the draft, or a new one from what is published."""
     found = _found(code)
     latest = found.versions.filter(state=DerivedVersion.State.DRAFT).first() or found.current
+    latest = latest or found.last_withdrawn
     form = DerivedForm(request.POST or None, is_new=False, initial=initial_of(latest) if latest else {})
     if request.method == "POST" and form.is_valid() and request.POST.get("deed") != "check":
         save_draft(actor=request.user, derived=found, written=form.written, now=timezone.now())
@@ -149,7 +123,32 @@ def derived_publish(request: HttpRequest, code: str) -> HttpResponse:
         messages.warning(request, str(refusal))
         return redirect("evidence:derived_edit", code)
     messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
-    return redirect("evidence:derived_indicator", code)
+    return redirect("evidence:indicator", code)
+
+
+@allow("evidence.define")
+@require_POST
+def derived_show(request: HttpRequest, code: str) -> HttpResponse:
+    """Among the key indicators of regions, or not."""
+    shown = request.POST.get("shown") == "yes"
+    show_on_region_pages(actor=request.user, derived=_found(code), shown=shown, now=timezone.now())
+    if shown:
+        messages.success(request, _("Region pages and comparisons show it among the key indicators."))
+    else:
+        messages.success(request, _("Region pages and comparisons do not show it any more."))
+    return redirect("evidence:derived_edit", code)
+
+
+@allow("evidence.define")
+@require_POST
+def derived_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        withdraw_derived(actor=request.user, derived=_found(code), now=timezone.now())
+    except CannotBeDefined as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("evidence:derived_edit", code)
+    messages.success(request, _("It is withdrawn. Its versions and what was cited from it stay."))
+    return redirect("evidence:derived")
 
 
 @allow("evidence.define")
@@ -162,7 +161,7 @@ def derived_discard(request: HttpRequest, code: str) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("The draft is put aside."))
-    return redirect("evidence:derived_indicator", code) if found.current else redirect("evidence:derived")
+    return redirect("evidence:derived")
 
 
 def _editor(
@@ -184,6 +183,7 @@ def _editor(
         "derived": found,
         "draft": stored if stored and stored.state == DerivedVersion.State.DRAFT else None,
         "preview": preview,
+        "history": told(list(events_of(found)[:EVENTS])) if found else (),
         "functions": FUNCTIONS.values(),
         "names": sorted(known_names(code).items()),
     }
