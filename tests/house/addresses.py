@@ -7,7 +7,7 @@ PUBLIC = """
     evidence:regions evidence:region evidence:region_search evidence:region_picture evidence:region_table
     evidence:compare evidence:compare_part evidence:comparison
     evidence:indicators evidence:indicator evidence:indicator_part evidence:derived evidence:derived_indicator
-    evidence:activities evidence:activity evidence:activity_part
+    evidence:activities evidence:activity evidence:activity_part evidence:place_for_all evidence:place_for_all_part
     evidence:categories evidence:category evidence:category_part classifications:category_history
     evidence:figure evidence:methods evidence:method
     evidence:citation evidence:citation_bibliography evidence:basket evidence:basket_table evidence:basket_bibliography
@@ -36,12 +36,12 @@ RIGHTS = {
     "evidence.collect": "evidence:basket_collect evidence:baskets evidence:basket_make evidence:basket_deed",
     "evidence.define": """
         evidence:derived_new evidence:derived_check evidence:derived_edit evidence:derived_publish
-        evidence:derived_discard
+        evidence:derived_discard evidence:derived_show evidence:derived_withdraw
     """,
     "evidence.import": """
         evidence:import_start evidence:import_resume evidence:import_table evidence:import_new_table
         evidence:import_sheet evidence:import_columns evidence:import_codes evidence:import_vintage
-        evidence:import_check evidence:import_rejected evidence:import_discard
+        evidence:import_check evidence:import_rejected evidence:import_discard evidence:import_work
     """,
     "evidence.fetch": "evidence:data_fetch",
     "evidence.open_gap": "evidence:data_gap_new",
