@@ -33,6 +33,8 @@ PAGE_TYPES = {
     "citations of a dataset": "/{language}/data/lfst_r_lfe2en2/citations/",
     "data gaps": "/{language}/data/gaps/",
     "dataset version": "/{language}/data/lfst_r_lfe2en2/1/",
+    "figure of a category": "/{language}/figures/category-quotient/persons_employed/EL42/tourism/2015/",
+    "lower bound of a category": "/{language}/figures/category-jobs/persons_employed/EL30/food-and-drink/2015/",
     "derived indicators": "/{language}/indicators/derived/",
     "derived indicator": "/{language}/indicators/derived/conditions_for_innovation/",
     "derived figure": "/{language}/figures/derived/gdp_per_person_employed/BG31/-/2015/",
