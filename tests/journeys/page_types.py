@@ -38,6 +38,8 @@ PAGE_TYPES = {
     "dataset version": "/{language}/data/lfst_r_lfe2en2/1/",
     "derived indicator": "/{language}/indicators/gdp_per_inhabitant_eur/",
     "composite of a country": "/{language}/indicators/conditions_for_innovation/?country=BG",
+    "figure of a category": "/{language}/figures/category-quotient/persons_employed/EL42/tourism/2015/",
+    "lower bound of a category": "/{language}/figures/category-jobs/persons_employed/EL30/food-and-drink/2015/",
     "derived figure": "/{language}/figures/derived/gdp_per_person_employed/BG31/-/2015/",
     "embedded figure": "/{language}/embed/figures/derived/gdp_per_person_employed/BG31/-/2015/",
     "embedded picture": "/{language}/embed/regions/BG31/trend/",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusterpolisee.evidence.category_definition import categories_remembered
 from clusterpolisee.evidence.figure_cards import compared_with_newest, frozen_card
 from clusterpolisee.evidence.models import Basket, BasketItem, Citation
 from clusterpolisee.evidence.origins import origin_of
@@ -40,11 +41,13 @@ def basket_table(basket: Basket, items: Sequence[BasketItem]) -> ExportTable:
         Column("newest_is_same", _("The newest version gives the same value"), "text", of="value"),
         Column("note", _("Note"), "text", of="address"),
     ]
+    with categories_remembered():
+        rows = [_row(item) for item in items]
     return ExportTable(
         key=f"basket-{basket.address}",
         title=basket.title,
         columns=columns,
-        rows=[_row(item) for item in items],
+        rows=rows,
         origins=[origin for item in items for origin in origins_of_citation(item.citation)],
         language=get_language() or "en",
     )
@@ -97,11 +100,13 @@ def origins_of_citation(citation: Citation) -> list[Origin]:
 
 def basket_json(basket: Basket, items: Sequence[BasketItem]) -> bytes:
     """The basket for programs: each citation with its figure, its parts and all its origins."""
+    with categories_remembered():
+        records = [_record(item) for item in items]
     told = {
         "basket": basket.permanent_address if basket.is_published else None,
         "title": basket.title,
         "language": get_language() or "en",
-        "citations": [_record(item) for item in items],
+        "citations": records,
     }
     return (json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 

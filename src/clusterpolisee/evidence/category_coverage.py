@@ -53,7 +53,7 @@ def of_region(table: structure.CategoryTable, cell: structure.CategoryCell, name
 def of_stars(table: structure.CategoryTable, cell: structure.CategoryCell, names: Mapping[str, str]) -> str:
     scheme = table.table.scheme
     told = _("Scheme: %(name)s. Fewer than %(minimum)s jobs earn no star.") % {
-        "name": scheme.name,
+        "name": scheme,
         "minimum": int(scheme.minimum_employment),
     }
     return f"{of_parts(table, cell, names)} {told}"
@@ -67,6 +67,6 @@ def of_countries(counted: Collection[str], every: Collection[str], names: Mappin
         len(every),
     )
     said = text % {"count": len(counted), "all": len(every)}
-    if left_out := [f"{names.get(code, code)} ({code})" for code in every if code not in counted]:
+    if left_out := [f"{names[code]} ({code})" for code in every if code not in counted]:
         said += " " + _("Not counted: %(names)s.") % {"names": ", ".join(left_out)}
     return said

@@ -22,7 +22,7 @@ from clusterpolisee.evidence.figure_refs import COUNTRIES
 from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, Part, no_cell, star_parts
 from clusterpolisee.evidence.models import CategoryDefinition, DatasetVersion, Indicator
 from clusterpolisee.evidence.no_comparison import said_plainly, why_no_comparison
-from clusterpolisee.regions import queries as regions
+from clusterpolisee.regions.country_names import names_of_countries
 from clusterpolisee.shell.languages import format_number
 
 COUNTRY_CODE = 2  # letters
@@ -120,14 +120,14 @@ def _part(asked: _Asked, part: structure.PartCell) -> Part:
         asked.indicator.unit,
         0,
         own if known else None,
-        state=part.state,
+        told_state=part.state,
         weight=part.weight,
     )
 
 
 def _jobs_part(asked: _Asked, cell: structure.CategoryCell) -> Part:
     jobs = asked.other("category-jobs")
-    return Part(_("Jobs in the category"), cell.jobs, asked.indicator.unit, 0, jobs, state=cell.state)
+    return Part(_("Jobs in the category"), cell.jobs, asked.indicator.unit, 0, jobs, told_state=cell.state)
 
 
 def _share(asked: _Asked) -> Figure:
@@ -150,7 +150,9 @@ def _share(asked: _Asked) -> Figure:
 def _quotient(asked: _Asked) -> Figure:
     table, cell = _cell(asked)
     countries = table.table.reference_countries
-    here = Part(_("Share in the region"), cell.share, "%", 1, asked.other("category-share"), state=cell.state)
+    here = Part(
+        _("Share in the region"), cell.share, "%", 1, asked.other("category-share"), told_state=cell.state
+    )
     there = Part(
         _("Share in the %(count)s reference countries") % {"count": len(countries)},
         table.share_in_area,
@@ -234,19 +236,19 @@ def _countries_together(asked: _Asked) -> Figure:
     trend = _trend(asked, countries)
     cell = trend.series.at(asked.ref.year)
     assert cell is not None
-    names = regions.names_of(countries, get_language() or "en")
+    names = names_of_countries(countries, get_language() or "en")
     parts = []
     for country in trend.countries:
         one = trend.by_country[country].at(asked.ref.year)
         assert one is not None
         parts.append(
             Part(
-                f"{names.get(country, country)} ({country})",
+                f"{names[country]} ({country})",
                 one.value,
                 asked.indicator.unit,
                 0,
                 asked.other("category-jobs", region=country),
-                state=one.state,
+                told_state=one.state,
             )
         )
     words = _("“%(name)s” in %(count)s countries, added up. %(sum)s")
@@ -291,11 +293,11 @@ def _growth(asked: _Asked) -> Figure:
             asked.indicator.unit,
             0,
             asked.other(measure, year=year, base_year=None),
-            state=cell.state,
+            told_state=cell.state,
         )
         for year, cell in ((base, start), (ref.year, end))
     )
-    names = regions.names_of(trend.countries, get_language() or "en")
+    names = names_of_countries(trend.countries, get_language() or "en")
     words = _("Change of “%(name)s” from %(start)s to %(end)s. %(sum)s")
     told = {"name": asked.definition.name, "start": base, "end": ref.year}
     return asked.figure(

@@ -176,7 +176,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "category-share",
             name=_("Share of the cluster category"),
             meaning=_("How much of the region's employment in enterprises a cluster category gives."),
-            formula="E[r, c] / Σa E[r, a]   where E[r, c] = Σa w[a] · E[r, a]",
+            formula="E[r, c] / Σa E[r, a];  E[r, c] = Σa w[a] · E[r, a]",
             reading=_(
                 "10 % means that one in ten of those employed in the region's enterprises counts in it."
             ),
@@ -187,7 +187,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             meaning=_(
                 "How concentrated a cluster category is in the region, next to all reference countries together."
             ),
-            formula="LQ[r, c] = (E[r, c] / E[r, ·]) / (E[·, c] / E[·, ·])   where E[r, c] = Σa w[a] · E[r, a]",
+            formula="LQ[r, c] = (E[r, c] / E[r, ·]) / (E[·, c] / E[·, ·]);  E[r, c] = Σa w[a] · E[r, a]",
             reading=_("1 is the average of the reference countries; 2 means twice the average share."),
         ),
         _of_category(
@@ -205,14 +205,14 @@ EXPLANATIONS: dict[str, Explanation] = {
             meaning=_(
                 "What a cluster category employs in the countries of the table that publish all its parts in every year."
             ),
-            formula="Σk E[k, c]   where E[k, c] = Σa w[a] · E[k, a]",
+            formula="Σk E[k, c];  E[k, c] = Σa w[a] · E[k, a]",
             reading=_("The same countries are counted in every year, so that the years can be compared."),
         ),
         _of_category(
             "category-growth",
             name=_("Change of jobs in the cluster category"),
             meaning=_("The change between two years without a break between them in any part."),
-            formula="100 · (E[c, t₂] − E[c, t₁]) / E[c, t₁]   where E[c, t] = Σk Σa w[a] · E[k, a, t]",
+            formula="100 · (E[c, t₂] − E[c, t₁]) / E[c, t₁];  E[c, t] = Σk Σa w[a] · E[k, a, t]",
             reading=_("−4 % means that for each hundred at the start ninety-six are left at the end."),
         ),
         Explanation(

@@ -19,6 +19,7 @@ from clusterpolisee.evidence.figures import Figure, FigureNotFound, FigureRef, P
 from clusterpolisee.evidence.models import CategoryDefinition, Citation, DatasetVersion
 from clusterpolisee.evidence.wording_states import flag_words, state_words
 from clusterpolisee.regions import queries as regions
+from clusterpolisee.regions.country_names import names_of_countries
 from clusterpolisee.shell.languages import format_date, format_number, format_percent, pick
 
 # Measures that could be taken of any indicator, so that the title has to say of which.
@@ -49,6 +50,14 @@ class Card:
     embed_address: str
     formula: str
     formula_words: str
+
+    @property
+    def region_address(self) -> str:
+        """Where the place has a page; countries together have none, nor has one that is on no map of ours."""
+        ref = self.figure.ref
+        if ref.nuts not in regions.vintages_of(ref.region):
+            return ""
+        return f"{reverse('evidence:region', args=[ref.region])}?nuts={ref.nuts}"
 
 
 def value_text(value: float | None, unit: str, decimals: int, state: str = "reported") -> str:
@@ -87,8 +96,11 @@ def title_of(figure: Figure) -> str:
         parts.append(figure.category.name)
     elif ref.activity and ref.activity != figure.indicator.activity:
         parts.append(f"{classifications.label(ref.activity, _language(), short=True)} ({ref.activity})")
-    place = _("countries together") if ref.region == COUNTRIES else f"{_region_name(ref)} ({ref.region})"
-    parts += [place, ref.years.replace("-", "–")]
+    if ref.region != COUNTRIES:
+        parts.append(f"{_region_name(ref)} ({ref.region})")
+    elif ref.measure != "category-sum":  # whose own name says it
+        parts.append(_("countries together"))
+    parts.append(ref.years.replace("-", "–"))
     return " · ".join(parts)
 
 
@@ -233,7 +245,7 @@ def _region_name(ref: FigureRef) -> str:
     try:
         return regions.region(ref.region, ref.nuts).name(_language())
     except regions.RegionNotFound:
-        return ref.region
+        return names_of_countries([ref.region], _language())[ref.region]
 
 
 def _language() -> str:

@@ -43,8 +43,12 @@ class Part:
     decimals: int
     ref: FigureRef | None = None
     origin: str = ""  # where a part comes from, if not from the table of the figure
-    state: str = "not_published"  # why there is no value
+    told_state: str = ""  # where more is known of it than that there is a value, or none
     weight: float | None = None  # how much of it counts, where parts are weighted
+
+    @property
+    def state(self) -> str:
+        return self.told_state or ("reported" if self.value is not None else "not_published")
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def test_a_label_that_ran_out_is_said_to_have_run_out(client):
 def test_the_figures_of_its_categories_stand_on_the_page(client):
     page = client.get("/en/clusters/example-automotive-cluster/").content
     assert "What the figures say here" in text_of(page)
-    assert "/en/figures/location-quotient/persons_employed/RO42/C29/2015/" in page.decode()
+    assert "/en/figures/category-quotient/persons_employed/RO42/automotive/2015/" in page.decode()
 
 
 def test_a_member_proposes_and_an_analyst_publishes_it(client, people, signed_in):

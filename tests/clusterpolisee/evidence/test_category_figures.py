@@ -100,6 +100,14 @@ def test_a_country_with_a_hole_in_any_year_is_left_out_and_named() -> None:
     )
 
 
+def test_a_country_beyond_the_map_has_its_name(client: Client) -> None:
+    bring_enterprises({("UK", year): ("1000", "1000", "1000", "1000") for year in (2014, 2015)})
+    names = [part.name for part in resolve(SUM).parts]
+    assert names == ["Bulgaria (BG)", "Romania (RO)", "United Kingdom (UK)"]
+    page = client.get(replace(JOBS, region="UK").address()).content.decode()
+    assert "United Kingdom (UK) · 2015" in page and "/regions/UK/" not in page
+
+
 def test_the_change_is_that_between_its_two_parts() -> None:
     figure = resolve(GROWTH)
     assert figure.value == pytest.approx(25.0)

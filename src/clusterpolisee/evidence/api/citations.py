@@ -93,7 +93,8 @@ def citation(request: HttpRequest, address: CitationAddress, query: Query[Readin
         "unit": kept["unit"],
         "decimals": found.decimals,
         "parts": [
-            {key: part.get(key) for key in ("name", "value", "unit", "weight")} for part in kept["parts"]
+            {key: part.get(key) for key in ("name", "value", "state", "unit", "weight")}
+            for part in kept["parts"]
         ],
         "coverage": kept["coverage"],
         "at_least": found.at_least,

@@ -315,7 +315,7 @@ def _told_figure(figure: Figure, version: int | None) -> dict[str, Any]:
             {
                 "name": str(part.name),
                 "value": part.value,
-                "state": "reported" if part.value is not None else part.state,
+                "state": part.state,
                 "unit": str(part.unit),
                 "weight": part.weight,
             }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clusterpolisee.evidence import basket as baskets
 from clusterpolisee.evidence.basket_files import basket_json, basket_table
 from clusterpolisee.evidence.bibliography import FILES, quotations, reference_of_citation
+from clusterpolisee.evidence.category_definition import categories_remembered
 from clusterpolisee.evidence.figure_cards import compared_with_newest
 from clusterpolisee.evidence.models import Basket, BasketItem, Citation
 from clusterpolisee.evidence.views.collecting import put_into_basket
@@ -59,10 +60,15 @@ def basket_collect(request: HttpRequest, address: str) -> HttpResponse:
 def basket(request: HttpRequest, address: str) -> HttpResponse:
     """The citations of a basket; its owner can change it here, everybody else reads what was published."""
     found = _seen(request, address)
-    rows = [
-        (item, compared_with_newest(item.citation), quotations(reference_of_citation(item.citation))[0].text)
-        for item in baskets.items_of(found)
-    ]
+    with categories_remembered():
+        rows = [
+            (
+                item,
+                compared_with_newest(item.citation),
+                quotations(reference_of_citation(item.citation))[0].text,
+            )
+            for item in baskets.items_of(found)
+        ]
     is_owner = baskets.is_owner(request.user, found)
     context = {
         "basket": found,
