@@ -9,6 +9,8 @@ from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
 from clusterpolisee.evidence.pictures.lines import COLOURS
 
+# Two names of this many letters stand beside each other under the picture.
+LONGEST_OF_TWO = 20
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 
 
@@ -22,7 +24,8 @@ def side_by_side(
     things = list(dict.fromkeys(row["thing"] for row in rows))
     regions = [region for region in order if any(row["region"] == region for row in rows)]
     places = [order.index(region) for region in regions]
-    legend = {"orient": "bottom", "title": None, "columns": 2, "labelLimit": 170, "symbolSize": 90}
+    columns = 2 if max(map(len, regions)) <= LONGEST_OF_TWO else 1
+    legend = {"orient": "bottom", "title": None, "columns": columns, "labelLimit": 340, "symbolSize": 90}
     mark = {"field": "region", "type": "nominal", "legend": legend}
     x = {
         "field": "value",

@@ -181,7 +181,7 @@ _LEGEND_TYPE = 30
 
 def _columns(labels: Sequence[str], width: int) -> int:
     """As many columns of the legend as the map is wide enough for; otherwise a long name would make the map small."""
-    longest = max(map(len, labels)) * _LEGEND_TYPE * LETTER + 64
+    longest = max(map(len, labels)) * _LEGEND_TYPE * LETTER + 54
     return max(1, min(4, int(width // longest)))
 
 

@@ -1,8 +1,8 @@
-"""Sentences of allauth's forms, named here so that our catalogues say them in our words, in every language."""
+"""Sentences of Django's and allauth's forms, named here so that our catalogues say them in our words, in every language."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 # The catalogues of the project come before those of the libraries: what they translate is what people read.
 BORROWED = (
@@ -28,4 +28,9 @@ BORROWED = (
     gettext_noop("Code"),
     gettext_noop("Authenticator code"),
     gettext_noop("Your account has no password set up."),
+    # Django's own Bulgarian does not have it yet.
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
 )

@@ -51,6 +51,15 @@ def test_the_letter_comes_in_the_language_of_the_page(client: Client) -> None:
     assert re.search("[а-я]{5}", mail.outbox[0].body)
 
 
+def test_a_short_password_is_refused_in_the_language_of_the_page(client: Client) -> None:
+    """Django's own catalogue lacks this sentence; a Bulgarian once read it in English."""
+    page = client.post(
+        "/bg/account/signup/", {"email": "nova@example.org", "password1": "tiny7", "password2": "tiny7"}
+    )
+    assert "Паролата е твърде къса: трябва да има поне 10 знака." in page.content.decode()
+    assert "This password" not in page.content.decode()
+
+
 def test_a_weak_password_makes_no_administrator() -> None:
     with pytest.raises(ValidationError):
         actions.create_administrator(actor=operator(), email="boss@example.org", password="12345")
