@@ -166,7 +166,7 @@ def source_list(versions: list[DatasetVersion]) -> SafeString:
 
 @register.inclusion_tag("evidence/_buttons.html")
 def part_buttons(page: PageWithParts, part: str) -> Mapping[str, Any]:
-    return {"buttons": page.buttons(part)}
+    return {"buttons": page.buttons(part), "embed": page.embed_address(part)}
 
 
 @register.simple_tag
