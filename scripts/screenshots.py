@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs/users/pictures"
 PAGES = {
@@ -16,6 +16,20 @@ PAGES = {
     "data": "/{language}/data/",
     "indicator": "/{language}/indicators/gdp_per_inhabitant_eu27/",
     "compare": "/{language}/regions/compare/?r=BG31&r=EL52&r=RO41",
+    "place-for-all": "/{language}/regions/place-for-all/",
+    "place-for-all-corners": "/{language}/regions/place-for-all/#matrix",
+    "search": "/{language}/regions/search/?q=Plodviv",
+    "embed": "/{language}/embed/regions/BG31/trend/how/",
+    "clusters": "/{language}/clusters/",
+    "category": "/{language}/categories/food-and-drink/",
+    "api": "/api/v1/docs?lang={language}",
+}
+# What only somebody who has signed in sees; the demo's analyst looks.
+ANALYST, PASSWORD = "analyst@demo.example", "figures-with-origin"
+FIGURE = "/{language}/figures/location-quotient/persons_employed/BG31/C14/2015/"
+OWN_PAGES = {
+    "more-years": "/{language}/data/sbs_r_nuts06_r2/#more-years",
+    "tokens": "/{language}/account/tokens/",
 }
 
 
@@ -30,10 +44,36 @@ def main() -> None:
         for language in ("en", "bg"):
             page = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
             for name, path in PAGES.items():
-                page.goto(address + path.format(language=language), wait_until="networkidle")
-                page.screenshot(path=PICTURES / f"{name}-{language}.png")
-                print(f"{name}-{language}.png")
+                take(page, address + path.format(language=language), f"{name}-{language}.png")
+            sign_in(page, address, language)
+            for name, path in OWN_PAGES.items():
+                take(page, address + path.format(language=language), f"{name}-{language}.png")
+            take(page, basket(page, address, language), f"basket-{language}.png")
         browser.close()
+
+
+def take(page: Page, address: str, name: str) -> None:
+    """The top of a page, or the part of it that the address names."""
+    page.goto(address, wait_until="networkidle")
+    _page, _hash, part = address.partition("#")
+    (page.locator(f"[id='{part}']") if part else page).screenshot(path=PICTURES / name)
+    print(name)
+
+
+def sign_in(page: Page, address: str, language: str) -> None:
+    page.goto(f"{address}/{language}/account/login/")
+    page.fill("input[name=login]", ANALYST)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "login" not in url)
+
+
+def basket(page: Page, address: str, language: str) -> str:
+    """The address of a basket with a figure in it; cites the figure to have one."""
+    page.goto(address + FIGURE.format(language=language))
+    page.click("main form[action*='/cite/'] button[type=submit]")
+    page.goto(f"{address}/{language}/baskets/")
+    return address + str(page.locator("main ul.list a").first.get_attribute("href"))
 
 
 if __name__ == "__main__":

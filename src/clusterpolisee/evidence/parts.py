@@ -54,6 +54,10 @@ class PageWithParts(ABC):
     def part_address(self, part: str, form: str) -> str:
         """Where a part lies as svg, png, json (specification), csv, xlsx or json-stat."""
 
+    def embed_address(self, part: str) -> str:
+        """Where it is shown how another site can frame the picture; "" where none can."""
+        return ""
+
     def picture(self, part: str) -> Picture:
         drawn = self.drawings().get(part, lambda: None)()
         if drawn is None:

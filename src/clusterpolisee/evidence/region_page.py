@@ -353,6 +353,11 @@ class RegionPage(PageWithParts):
             query["activity"] = self.map_activity
         return urlencode(query)
 
+    def embed_address(self, part: str) -> str:
+        if part not in self.drawings():
+            return ""
+        return f"{reverse('evidence:embed_region_how', args=[self.region.code, part])}?{self._query(part)}"
+
     def part_address(self, part: str, form: str) -> str:
         if form in ("svg", "png", "json"):
             path = reverse("evidence:region_picture", args=[self.region.code, part, form])

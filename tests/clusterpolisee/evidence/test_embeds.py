@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -238,3 +239,11 @@ def test_the_map_keeps_its_activity_and_its_vintage(client: Client) -> None:
     page = client.get("/en/embed/regions/BG31/map/how/?nuts=2024&activity=C10").content.decode()
     assert '<iframe src="/en/embed/regions/BG31/map/?nuts=2024&amp;activity=C10"' in page
     assert "Food" in client.get("/en/embed/regions/BG31/map/?nuts=2024&activity=C10").content.decode()
+
+
+def test_each_picture_of_a_region_says_how_another_site_shows_it(client: Client) -> None:
+    page = client.get("/en/regions/BG31/").content.decode()
+    found = set(re.findall(r'href="(/en/embed/regions/BG31/[a-z]+/how/[^"]*)"', page))
+    assert {address.split("/")[5] for address in found} >= {"activities", "map", "trend"}
+    for address in found:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
