@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from clusterpolisee.classifications import queries as classifications
@@ -155,6 +156,11 @@ class ComparisonFacts:
             codes.update(dict.fromkeys(row.code for row in strong[:STRENGTHS_OF_EACH]))
         found = [ComparedActivity(code, tuple(rows.get(code) for rows in by_region)) for code in codes]
         return sorted(found, key=lambda one: (-_specialised(one), -_highest(one), one.code))
+
+    @property
+    def why_no_comparison(self) -> SafeString | None:
+        """What is missing where a table in use has one of these regions, but no country."""
+        return next((one.why_no_activities for one in self.profiles if one.why_no_activities), None)
 
     @property
     def shared(self) -> list[ComparedActivity]:

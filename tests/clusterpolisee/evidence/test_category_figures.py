@@ -229,6 +229,7 @@ def test_a_table_without_countries_says_so_on_every_page(client: Client) -> None
     said = "has regions but no countries"
     for address in (
         "/en/regions/BG31/?nuts=2013",
+        "/en/regions/compare/?r=BG31&r=BG32",
         "/en/activities/C14/",
         "/en/categories/tourism/",
         "/en/categories/",
