@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -12,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.actions import ACCEPTED, ALREADY_IMPORTED
 from clusterpolisee.evidence.fetching.actions import FETCH, Fetched, Told, fetch_table, refresh_due
-from clusterpolisee.evidence.fetching.client import World
+from clusterpolisee.evidence.fetching.client import Impatient, World
 from clusterpolisee.evidence.models import DatasetVersion
 from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.shell.jobs.kinds import Result, Spoken, kind
-from clusterpolisee.shell.jobs.running import Running
+from clusterpolisee.shell.jobs.running import SHORT_WAIT, Running
 
 MB = 1024 * 1024
+MOST_RETURNS = 12
 WORDS = {
     "evidence.asking": _("Asking the source."),
     "evidence.receiving": _("Receiving: %(mb)s MB of this part so far."),
@@ -65,7 +67,7 @@ def fetch(
             accept=accept,
             only_if_changed=only_if_changed,
             told=_told(running),
-            world=World(sleep=running.sleep),
+            world=World(sleep=_sleep_of(running)),
         )
     except Spoken:
         raise
@@ -83,6 +85,17 @@ def refresh(running: Running) -> Result:
     if not started:
         return Result("evidence.none-due")
     return Result("evidence.due", {"count": len(started)}, _address(reverse("jobs:list")))
+
+
+def _sleep_of(running: Running) -> Callable[[float], None]:
+    """Waits as jobs wait; a source that asks twelve times to come back much later is left, with its own sentence."""
+
+    def sleep(seconds: float) -> None:
+        if seconds > SHORT_WAIT and running.job.attempt % MOST_RETURNS == 0:
+            raise Impatient
+        running.sleep(seconds)
+
+    return sleep
 
 
 def _told(running: Running) -> Told:

@@ -161,3 +161,16 @@ def test_a_name_with_a_line_break_adds_nothing_to_the_head_of_a_letter(nova: Use
     for letter in mail.outbox:
         assert letter.recipients() == [nova.email] and "Bcc" not in letter.message()
         assert "\n" not in letter.subject
+
+
+@pytest.mark.parametrize("door", ["password/reset", "signup", "unknown"])
+def test_no_letter_leads_where_the_sender_of_the_form_wants(nova: User, settings, door: str) -> None:
+    """Even where any host is answered: a link to a stranger's site would hand them the key to a new password."""
+    settings.ALLOWED_HOSTS = ["*"]
+    email = "new@example.org" if door in ("signup", "unknown") else nova.email
+    client = Client(headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+    given = {"email": email, "password1": SECRET + "x", "password2": SECRET + "x"}
+    client.post(f"/en/account/{'signup' if door == 'signup' else 'password/reset'}/", given)
+    (letter,) = mail.outbox
+    assert f"{settings.SITE_ADDRESS}/en/account/" in letter.body
+    assert "evil.example" not in str(letter.message())
