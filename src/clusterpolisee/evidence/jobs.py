@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.actions import ACCEPTED, ALREADY_IMPORTED
 from clusterpolisee.evidence.fetching.actions import FETCH, Fetched, Told, fetch_table, refresh_due
-from clusterpolisee.evidence.fetching.client import World
+from clusterpolisee.evidence.fetching.client import Impatient, World
 from clusterpolisee.evidence.importing import actions as importing
 from clusterpolisee.evidence.importing import background, steps
 from clusterpolisee.evidence.models import DatasetVersion, Upload
 from clusterpolisee.evidence.obstacles import Obstacle
 from clusterpolisee.shell.jobs.kinds import Result, Spoken, kind
-from clusterpolisee.shell.jobs.running import Running
+from clusterpolisee.shell.jobs.running import SHORT_WAIT, Running
 
 MB = 1024 * 1024
+MOST_RETURNS = 12
 WORDS = {
     "evidence.asking": _("Asking the source."),
     "evidence.receiving": _("Receiving: %(mb)s MB of this part so far."),
@@ -82,7 +83,7 @@ def fetch(
             accept=accept,
             only_if_changed=only_if_changed,
             told=_told(running),
-            world=World(sleep=running.sleep),
+            world=World(sleep=_sleep_of(running)),
         )
     except Spoken:
         raise
@@ -155,6 +156,17 @@ def _spoken() -> Iterator[None]:
         yield
     except Obstacle as obstacle:
         raise Said(str(obstacle)) from obstacle
+
+
+def _sleep_of(running: Running) -> Callable[[float], None]:
+    """Waits as jobs wait; a source that asks twelve times to come back much later is left, with its own sentence."""
+
+    def sleep(seconds: float) -> None:
+        if seconds > SHORT_WAIT and running.job.attempt % MOST_RETURNS == 0:
+            raise Impatient
+        running.sleep(seconds)
+
+    return sleep
 
 
 def _told(running: Running) -> Told:

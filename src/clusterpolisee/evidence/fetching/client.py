@@ -79,6 +79,10 @@ class _Again(Exception):
         self.after = after
 
 
+class Impatient(Exception):
+    """Raised by a sleep: whoever waits for the source has waited long enough."""
+
+
 class Client:
     """Gets addresses into files. One client, one source at a time."""
 
@@ -130,7 +134,10 @@ class Client:
         if again.after is not None:
             if again.after > self.limits.longest_asked_pause:
                 raise again.error from again
-            self.world.sleep(again.after + self.world.chance())
+            try:
+                self.world.sleep(again.after + self.world.chance())
+            except Impatient:
+                raise again.error from again
             return
         longest = min(self.limits.longest_pause, self.limits.first_pause * 2 ** (attempts - 1))
         self.world.sleep(longest * (0.5 + self.world.chance() / 2))

@@ -21,8 +21,8 @@ from clusterpolisee.evidence.fetching.query import Query
 from clusterpolisee.evidence.models import Dataset
 from regional_analytics.codes import nuts
 
-_NAME = re.compile(r"[A-Za-z0-9_.,@$-]{1,120}")
-_CODE = re.compile(r"[A-Za-z0-9_.\-]{1,60}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,@$-]{0,119}")
+_CODE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,59}")
 _KEYS = {"service", "resource", "filters", "order", "first_year", "last_year", "places"}
 _GROUPS = ("EU27_2020", "EU28", "EA20")
 EARLIEST = 1960

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -48,13 +49,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person; to an address nobody has an account with, in the language of the page."""
         with override(_language_of(context.get("user")) or get_language()):
-            super().send_mail(template_prefix, email, {**context, "site_address": settings.SITE_ADDRESS})
+            words = {**context, **_links(context), "site_address": settings.SITE_ADDRESS}
+            super().send_mail(template_prefix, email, words)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return f"/{_language_of(request.user) or get_language()}/"
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return f"/{get_language()}/"
+
+
+def _links(context: dict[str, Any]) -> dict[str, str]:
+    """The links of a letter, at our own address: whoever asks for the letter can write any host into the request."""
+    links = {name: urlsplit(str(link)) for name, link in context.items() if name.endswith("_url") and link}
+    return {
+        name: settings.SITE_ADDRESS + urlunsplit(("", "", link.path, link.query, ""))
+        for name, link in links.items()
+    }
 
 
 def _language_of(person: Any) -> str:

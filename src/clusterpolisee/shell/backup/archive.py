@@ -190,6 +190,7 @@ class Archive:
     def __init__(self, file: Path, zipped: zipfile.ZipFile) -> None:
         self.file = file
         self._zip = zipped
+        self._refuse_other_packings()
         self.manifest = self._manifest()
         self._refuse_what_cannot_be()
 
@@ -257,6 +258,12 @@ class Archive:
             return Manifest(**said, tables=tables, files=files)
         except (*_ZIP_TROUBLES, KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
             raise self.damaged(_("its manifest is missing or cannot be read")) from trouble
+
+    def _refuse_other_packings(self) -> None:
+        """We pack in two ways only; others have troubles of their own, and bombs that are larger by far."""
+        for info in self._zip.infolist():
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise self.damaged(_("%(part)s cannot be read") % {"part": repr(info.filename[:200])})
 
     def _refuse_what_cannot_be(self) -> None:
         """Names and sizes, before a byte is unpacked: two entries of one name, names that lead elsewhere, bombs."""

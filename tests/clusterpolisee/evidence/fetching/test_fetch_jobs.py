@@ -22,7 +22,7 @@ from clusterpolisee.shell.accounts.roles import Role
 from clusterpolisee.shell.jobs.actions import cancel_job, resume_job
 from clusterpolisee.shell.jobs.kinds import sentence
 from clusterpolisee.shell.jobs.models import Job, State
-from clusterpolisee.shell.jobs.running import Running
+from clusterpolisee.shell.jobs.running import Running, run
 from clusterpolisee.shell.jobs.worker import work
 from factories.evidence import LATER, NOW, analyst, bring, person, table
 from factories.replay_server import HTML, ReplayServer, Reply
@@ -89,6 +89,18 @@ def test_a_long_pause_of_the_source_leaves_the_worker_to_others(source: ReplaySe
     work(batch=True)
     job.refresh_from_db()
     assert (job.state, job.worker) == (State.WAITING, "")
+
+
+def test_a_source_that_asks_to_come_back_for_ever_is_left_with_its_own_sentence(
+    source: ReplayServer, jobs: Dataset
+) -> None:
+    TableSource(source)
+    source.answers(f"{FIGURES}/dataflow/ESTAT/jobs/1.0", Reply(status=429, headers={"Retry-After": "600"}))
+    job = start_fetch(actor=analyst(), table=jobs, now=NOW)
+    for _time in range(20):
+        run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.error) == (State.FAILED, 12, "fetching.busy")
 
 
 def test_a_stopped_fetch_keeps_its_parts_and_goes_on(

@@ -128,6 +128,7 @@ def test_a_table_without_a_source_says_what_to_do(fetch: Fetch) -> None:
         {"service": "eurostat-sdmx-2.1"},
         {"service": "eurostat-sdmx-3.0", "resource": "../../async/data/1"},
         {"service": "eurostat-sdmx-3.0", "resource": "jobs?x=1"},
+        {"service": "eurostat-sdmx-3.0", "resource": ".."},
         {"service": "eurostat-sdmx-3.0", "filters": {"geo": ["BG31&c[x]=1"]}},
         {"service": "eurostat-sdmx-3.0", "filters": {"geo]=x&c[sex": ["T"]}},
         {"service": "eurostat-sdmx-3.0", "filters": {"geo": "BG31"}},

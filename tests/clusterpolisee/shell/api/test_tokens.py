@@ -146,3 +146,33 @@ def test_a_token_opens_no_page(client: Client) -> None:
     _token, secret = create_token(actor=person(Role.MEMBER), name="report")
     answer = client.get("/en/account/mine/", headers={"Authorization": f"Bearer {secret}"})
     assert answer.status_code == 302 and "/account/login/" in answer["Location"]
+
+
+def test_who_has_an_answer_already_is_not_told_more_once_the_token_is_revoked(client: Client) -> None:
+    """A mark of an answer opens nothing: the token is looked at first, and the refusal is kept by nobody."""
+    mira = person(Role.MEMBER)
+    token, secret = create_token(actor=mira, name="reader")
+    given = {"Authorization": f"Bearer {secret}"}
+    mark = client.get("/api/v1/measures", headers=given)["ETag"]
+    assert client.get("/api/v1/measures", headers={**given, "If-None-Match": mark}).status_code == 304
+    revoke_token(actor=mira, token=token)
+    refused = client.get("/api/v1/measures", headers={**given, "If-None-Match": mark})
+    assert (refused.status_code, refused["Cache-Control"], "ETag" in refused) == (401, "no-store", False)
+    assert secret not in refused.content.decode()
+
+
+def test_an_answer_to_a_token_is_never_everybodys(client: Client) -> None:
+    _token, secret = create_token(actor=person(Role.MEMBER), name="reader")
+    known = client.get("/api/v1/measures", headers={"Authorization": f"Bearer {secret}"})
+    assert known["Cache-Control"].startswith("private")
+    assert "Authorization" in known["Vary"]
+
+
+def test_a_secret_stands_in_no_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    _token, secret = create_token(actor=person(Role.MEMBER), name="reader")
+    caplog.set_level("DEBUG")
+    for address in ("/api/v1/measures", "/api/v1/nothing", "/api/v1/measures?year=x"):
+        client.get(address, headers={"Authorization": f"Bearer {secret}"})
+        client.get(address, headers={"Authorization": f"Bearer {secret}x"})
+        client.post(address, headers={"Authorization": f"Bearer {secret}"})
+    assert secret not in caplog.text

@@ -306,6 +306,25 @@ def test_an_entry_that_stands_twice_is_refused(kept: Path, tmp_path: Path) -> No
         restoring.verify(twice)
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_part_packed_in_another_way_is_refused_also_where_it_is_broken(
+    kept: Path, tmp_path: Path, packing: int
+) -> None:
+    manifest, parts = contents(kept)
+    name = next(name for name in parts if name.endswith(".jsonl") and len(parts[name]) > 2000)
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as zipped:
+        for entry, content in {**parts, "manifest.json": json.dumps(manifest).encode()}.items():
+            zipped.writestr(entry, content, packing if entry == name else zipfile.ZIP_STORED)
+        info = zipped.getinfo(name)
+    broken = bytearray(other.read_bytes())
+    middle = info.header_offset + 30 + len(name) + info.compress_size // 2
+    broken[middle : middle + 40] = bytes(40)
+    other.write_bytes(broken)
+    with pytest.raises(BackupDamaged, match="cannot be read"):
+        restoring.verify(other)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"a photograph", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_backup_is_said_so(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "file.zip").write_bytes(content)
