@@ -115,6 +115,10 @@ class ActivityPage(ActivityFacts, PageWithParts):
     def address(self) -> str:
         return self._with_query(reverse("evidence:activity", args=[self.activity.code]))
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        return "activity", self.activity.code
+
     def part_address(self, part: str, form: str) -> str:
         return self._with_query(reverse("evidence:activity_part", args=[self.activity.code, part, form]))
 

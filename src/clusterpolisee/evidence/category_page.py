@@ -56,5 +56,9 @@ class CategoryPage(CategoryFacts, PageWithParts):
             "trend": lambda: trend_table(self) if self.trend else None,
         }
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        return "category", self.category.code
+
     def part_address(self, part: str, form: str) -> str:
         return f"{reverse('evidence:category_part', args=[self.category.code, part, form])}{self.query()}"

@@ -111,6 +111,10 @@ class IndicatorPage(IndicatorFacts, PageWithParts):
         query = self.selection.query(self.year)
         return f"{path}?{query}" if query else path
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        return "indicator", self.indicator.code
+
     def part_address(self, part: str, form: str) -> str:
         path = reverse("evidence:indicator_part", args=[self.indicator.code, part, form])
         query = self.selection.query(self.year)
