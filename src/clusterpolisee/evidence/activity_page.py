@@ -53,6 +53,10 @@ class ActivityPage(ActivityFacts, PageWithParts):
             )
         return found
 
+    @property
+    def narrowed_to(self) -> str:
+        return self.asked.in_words
+
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
         return {"map": self._map, "years": self._lines}
 

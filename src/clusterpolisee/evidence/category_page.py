@@ -30,6 +30,10 @@ class CategoryPage(CategoryFacts, PageWithParts):
     def answer(self) -> list[SafeString]:
         return category_sentences.answer(self)
 
+    @property
+    def narrowed_to(self) -> str:
+        return self.selection.in_words
+
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
         return {"map": self._map}
 

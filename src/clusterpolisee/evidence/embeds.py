@@ -113,8 +113,10 @@ def embed_of_part(page: PageWithParts, part: str) -> Embed:
     text = drawing.svg(picture.spec, language=page.language, title=picture.title)
     # Links in a drawing do not listen to <base target>: inside a frame our own pages would refuse to open.
     text = text.replace("<a ", '<a target="_blank" rel="noopener" ')
+    narrowed = [_("Regions shown: %(regions)s") % {"regions": page.narrowed_to}] if page.narrowed_to else []
     return Embed(
         title=picture.title,
+        remarks=tuple(narrowed),
         svg=mark_safe(text),  # noqa: S308 – drawn by vl-convert from our specification
         sources=tuple(source_words(version) for version in versions),
         versions=versions,
@@ -199,7 +201,8 @@ def _picture(embed: Embed) -> str:
     tall = round(shown * height / width, 1)
     head = [(one, 23, INK, "700") for one in wrap(embed.title, 68)]
     top = 24 + len(head) * 32
-    feet = [(line, 15, INK_SOFT, "400") for source in _source_lines(embed) for line in wrap(source, 108)]
+    told = [*embed.remarks, *_source_lines(embed)]
+    feet = [(line, 15, INK_SOFT, "400") for one in told for line in wrap(one, 108)]
     inner = re.sub(
         r"<svg\b([^>]*)>",
         lambda found: (

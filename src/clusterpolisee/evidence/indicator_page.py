@@ -50,6 +50,10 @@ class IndicatorPage(IndicatorFacts, PageWithParts):
             )
         return found
 
+    @property
+    def narrowed_to(self) -> str:
+        return self.selection.in_words
+
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
         return {"map": self._map, "years": self._lines, "convergence": self._points}
 

@@ -54,6 +54,11 @@ class PageWithParts(ABC):
     def place(self) -> tuple[str, ...]:
         """Its kind, and which one it is where there are several: ("indicator", "population")."""
 
+    @property
+    def narrowed_to(self) -> str:
+        """Which of its regions were asked for, in words; empty where all were."""
+        return ""
+
     @abstractmethod
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
         """Part → how its picture is drawn; None from it means that there is nothing to draw."""
