@@ -14,6 +14,11 @@ PUBLIC = """
     evidence:embed_citation evidence:embed_citation_svg evidence:embed_citation_how
     evidence:embed_figure evidence:embed_figure_svg evidence:embed_figure_how
     evidence:embed_region evidence:embed_region_svg evidence:embed_region_how
+    evidence:embed_indicator evidence:embed_indicator_svg evidence:embed_indicator_how
+    evidence:embed_activity evidence:embed_activity_svg evidence:embed_activity_how
+    evidence:embed_category evidence:embed_category_svg evidence:embed_category_how
+    evidence:embed_comparison evidence:embed_comparison_svg evidence:embed_comparison_how
+    evidence:embed_place_for_all evidence:embed_place_for_all_svg evidence:embed_place_for_all_how
     evidence:data evidence:data_bring evidence:data_set evidence:data_coverage evidence:data_citations
     evidence:data_version evidence:data_raw evidence:data_rejected evidence:data_gaps evidence:data_gap
     community:clusters community:cluster community:cluster_history community:cluster_export

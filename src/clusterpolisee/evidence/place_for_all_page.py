@@ -296,5 +296,9 @@ class PlaceForAllPage(PlaceForAllFacts, PageWithParts):
     def address(self) -> str:
         return f"{reverse('evidence:place_for_all')}{self.asked.query()}"
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        return ("place_for_all",)
+
     def part_address(self, part: str, form: str) -> str:
         return f"{reverse('evidence:place_for_all_part', args=[part, form])}{self.asked.query()}"

@@ -199,7 +199,7 @@ def remark(figures: IndicatorFigures, cover: Cover | None, year: int | None) -> 
 
 @register.inclusion_tag("evidence/_buttons.html")
 def part_buttons(page: PageWithParts, part: str) -> Mapping[str, Any]:
-    return {"buttons": page.buttons(part), "embed": page.embed_address(part)}
+    return {"buttons": page.buttons(part)}
 
 
 @register.simple_tag

@@ -72,15 +72,19 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def indicator_part(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """One picture or table of the page."""
+    return answer_part(request, page_of(request, code), part, form, key=code)
+
+
+def page_of(request: HttpRequest, code: str) -> IndicatorPage:
+    """The indicator a request asks for, with the year and the regions it names."""
     found = find(code)
     if found is None:
         gone = withdrawn_page(code)
         raise Http404(gone.sentence if gone else _no_indicator(code))
     try:
-        page = IndicatorPage(figures_of(found), Selection.asked(request.GET.dict()))
+        return IndicatorPage(figures_of(found), Selection.asked(request.GET.dict()))
     except NotComputable as missing:
         raise Http404(str(missing)) from missing
-    return answer_part(request, page, part, form, key=code)
 
 
 def _nothing(request: HttpRequest, code: str) -> HttpResponse:

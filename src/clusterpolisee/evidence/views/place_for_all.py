@@ -19,7 +19,7 @@ from clusterpolisee.shell.ui.page_cache import reader_cache
 @reader_cache(stamp=page_stamp)
 def place_for_all(request: HttpRequest) -> HttpResponse:
     """Who catches up, where knowledge is at work, how the weakest stand, and who is missing from the figures."""
-    page = PlaceForAllPage(Asked.of(request.GET.dict()))
+    page = page_of(request)
     return render(request, "evidence/place_for_all.html", {"page": page, "drawn": drawn(page)})
 
 
@@ -27,5 +27,9 @@ def place_for_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 def place_for_all_part(request: HttpRequest, part: str, form: str) -> HttpResponse:
     """One picture or table of the page."""
-    page = PlaceForAllPage(Asked.of(request.GET.dict()))
-    return answer_part(request, page, part, form, key="place-for-all")
+    return answer_part(request, page_of(request), part, form, key="place-for-all")
+
+
+def page_of(request: HttpRequest) -> PlaceForAllPage:
+    """The page with what a request asks for."""
+    return PlaceForAllPage(Asked.of(request.GET.dict()))
