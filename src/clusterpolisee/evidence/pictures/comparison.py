@@ -39,7 +39,11 @@ def side_by_side(
         "width": 230,
         "height": {"step": 26},
         "layer": [
-            {"mark": {"type": "rule", "color": theme.INK_SOFT}, "encoding": {"x": {"datum": 1}}},
+            {
+                "data": {"values": [{"average": 1}]},
+                "mark": {"type": "rule", "color": theme.INK_SOFT},
+                "encoding": {"x": {"field": "average", "type": "quantitative"}},
+            },
             {
                 "data": {"values": [dict(row) for row in rows]},
                 "mark": {"type": "point", "filled": True, "size": 90, "opacity": 0.9},

@@ -57,8 +57,9 @@ def convergence_points(
         "height": HEIGHT,
         "layer": [
             {
+                "data": {"values": [{"change": 0}]},
                 "mark": {"type": "rule", "color": theme.INK_SOFT, "strokeWidth": 0.7},
-                "encoding": {"y": {"datum": 0}},
+                "encoding": {"y": y},
             },
             {
                 "data": {"values": rows},
