@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, out: TextIO | None = None) -> int:
             found = regions.find_regions(options.code)
             if len(found) != 1:
                 print(missing, file=sys.stderr)
-                for region in found[:10]:
+                for region in (found or regions.similar_regions(options.code))[:10]:
                     print(f"  {region.code}  {region.name(options.lang)}", file=sys.stderr)
                 return 2
             place = found[0]

@@ -202,3 +202,10 @@ def test_only_its_keeper_takes_it_back_and_the_address_still_works(client: Clien
     withdraw_comparison(actor=owner, saved=saved)
     page = text_of(client.get(f"/en/comparisons/{saved.address}/").content)
     assert "taken it from their list" in page
+
+
+def test_a_name_with_a_wrong_letter_is_offered_and_not_taken(client: Client) -> None:
+    answer = client.get("/en/regions/compare/?r=BG31&add=Thesalonki")
+    page = text_of(answer.content)
+    assert answer.status_code == 200 and "No region is called “Thesalonki”" in page
+    assert "Which one?" in page and "EL522" in page

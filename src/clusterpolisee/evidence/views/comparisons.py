@@ -54,6 +54,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             _("No region is called “%(text)s”. Check the spelling, or try a part of the name or the code.")
             % {"text": text}
         )
+        candidates = _not_yet(regions.similar_regions(text), asked)
     page = ComparisonPage(asked.regions)
     context = {
         "page": page,
@@ -177,10 +178,15 @@ def _region(code: str, vintage: int) -> Region | None:
 
 def _candidates(text: str, asked: Asked) -> list[Region]:
     """Regions of today with this name; one that is exactly the code stands alone."""
-    newest = regions.current_vintage()
-    found = [one for one in regions.find_regions(text) if one.vintage == newest]
+    found = regions.find_regions(text)
     exact = [one for one in found if one.code == text.upper()]
-    return [one for one in exact or found if one.code not in asked.codes]
+    return _not_yet(exact or found, asked)
+
+
+def _not_yet(found: list[Region], asked: Asked) -> list[Region]:
+    """Those of today that were not chosen yet."""
+    newest = regions.current_vintage()
+    return [one for one in found if one.vintage == newest and one.code not in asked.codes]
 
 
 def _with(asked: Asked, place: Region) -> str:
