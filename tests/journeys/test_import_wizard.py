@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from clusterpolisee.shell.jobs.worker import work
 from factories.workbooks import workbook
 from journeys.reader import NARROW, WIDE, barriers, overflows, sign_in
 
@@ -112,3 +114,31 @@ def test_member_says_what_is_missing_from_the_page_of_her_region(reader: Reader)
     expect_good(page)
     page.goto("/en/data/gaps/?region=RS21")
     expect(page.locator("main")).to_contain_text("Jobs by division")
+
+
+@pytest.mark.parametrize(("language", "width"), [("bg", NARROW), ("en", WIDE)])
+def test_analyst_watches_how_a_long_file_is_read_and_goes_on_with_it(
+    reader: Reader, tmp_path: Path, settings: Any, language: str, width: int
+) -> None:
+    settings.IMPORT_LONG_MB = 0
+    file = tmp_path / f"long-{language}.csv"
+    file.write_text(f"region;year;value\nBG31;2015;{width}\n")
+    page = reader(language, width=width)
+    sign_in(page, language, ANALYST)
+    page.goto(f"/{language}/data/import/")
+    page.locator("main input[type=file]").set_input_files(file)
+    page.locator("main form[enctype] button[type=submit]").click()
+    page.wait_for_url("**/table/")
+    page.locator("main select[name=dataset]").select_option("tgs00007")
+    page.locator("main form button.main").first.click()
+    page.wait_for_url("**/work/")
+    expect(page.locator("[data-state=queued]")).to_be_visible()
+    expect_good(page)
+    page.locator("main a[data-reload]").click()  # without scripts this link does it
+    page.wait_for_url("**/work/")
+    work(batch=True)
+    expect(page.locator("[data-state=done]")).to_be_visible(timeout=10_000)
+    expect_good(page)
+    page.locator("main a.btn.main").click()
+    page.wait_for_url("**/sheet/**")
+    expect(page.locator("main table")).to_contain_text("BG31")

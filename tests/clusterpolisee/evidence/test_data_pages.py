@@ -196,3 +196,20 @@ def test_the_list_asks_the_database_one_question_however_many_tables_there_are(
         table(f"jobs{number}")
     with django_assert_max_num_queries(1):
         page(client, "data")
+
+
+def test_a_version_that_waited_says_when_its_report_compares_it_with_another_than_the_one_in_use(
+    client,
+) -> None:
+    table()
+    client.force_login(analyst())
+    bring(JOBS, hold=True)
+    bring(changed(JOBS, "BG31,C10,2015,110,", "BG31,C10,2015,111,"), hold=True)
+    address = reverse("evidence:data_accept", args=["jobs", 2])
+    assert "was in use" not in client.get(address).content.decode()
+    client.post(reverse("evidence:data_accept", args=["jobs", 1]))
+    assert "no other was in use. Now version 1 is" in client.get(address).content.decode()
+    bring(changed(JOBS, "BG31,C10,2015,110,", "BG31,C10,2015,112,"), hold=True)
+    client.post(address)
+    text = client.get(reverse("evidence:data_version", args=["jobs", 3])).content.decode()
+    assert "version 1 was in use" in text and "Now version 2 is in use" in text

@@ -91,3 +91,15 @@ def test_an_administrator_changes_the_rule_on_the_page_of_the_table(client) -> N
     jobs.refresh_from_db()
     assert jobs.second_person and "a second person accepts new versions of jobs" in text
     assert events_of(jobs).get().details["second_person"] is True
+
+
+def test_neither_the_page_of_the_table_nor_the_question_offers_what_cannot_be_done(client, boris) -> None:
+    table(second_person=True)
+    bring(JOBS)
+    accept = reverse("evidence:data_accept", args=["jobs", 1])
+    for who, may_accept in ((analyst(), False), (boris, True)):
+        client.force_login(who)
+        page = client.get(reverse("evidence:data_set", args=["jobs"])).content.decode()
+        asked = client.get(accept).content.decode()
+        assert (f'href="{accept}"' in page, 'name="why"' in asked) == (may_accept, may_accept)
+        assert reverse("evidence:data_reject", args=["jobs", 1]) in page

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clusterpolisee.evidence import actions, queries
 from clusterpolisee.evidence.coverage import coverage_map
-from clusterpolisee.evidence.models import Dataset
+from clusterpolisee.evidence.models import Dataset, DatasetVersion
 from clusterpolisee.evidence.views.sources import offer
 from clusterpolisee.evidence.wording import deed_words
 from clusterpolisee.shell.accounts.access import allow, public
@@ -58,6 +58,7 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
     table = dataset_or_404(code)
     current = queries.current_version(table.code)
     citations = queries.citations_of(table)
+    versions = list(queries.versions(table))
     return render(
         request,
         "evidence/data_set.html",
@@ -65,7 +66,8 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
             "table": table,
             "current": current,
             "coverage": queries.coverage(current) if current else [],
-            "versions": list(queries.versions(table)),
+            "versions": versions,
+            "needing_others": _needing_others(request, table, versions),
             "indicators": table.indicators.all(),
             "citations": citations[:CITATIONS_SHOWN],
             "citation_count": citations.count(),
@@ -81,6 +83,13 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
             "offer": offer(request, [table]),
         },
     )
+
+
+def _needing_others(request: HttpRequest, table: Dataset, versions: list[DatasetVersion]) -> set[int]:
+    """The versions somebody else than the reader has to accept."""
+    if not request.user.is_authenticated or not queries.asks_second_person(table):
+        return set()
+    return {one.pk for one in versions if queries.needs_second_person(one, request.user)}
 
 
 @public

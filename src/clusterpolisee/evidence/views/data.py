@@ -55,6 +55,7 @@ def data_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
             "may_decide": may(request.user, "evidence.accept"),
             "may_download": version.is_published or may(request.user, "evidence.accept"),
             "is_own": _is_own(request, version),
+            "newer": _in_use_since(version),
         },
     )
 
@@ -141,6 +142,7 @@ def _decide(
         context: dict[str, Any] = {"table": version.dataset, "version": version, "deed": deed}
         context["is_own"] = deed == "accept" and _is_own(request, version)
         context["report"] = ImportReport.from_json(version.report)
+        context["newer"] = _in_use_since(version) if deed == "accept" else None
         return render(request, "evidence/data_confirm.html", context)
     try:
         action(actor=request.user, version=version, now=timezone.now(), why=_why(request))
@@ -149,6 +151,13 @@ def _decide(
     else:
         messages.success(request, _done(deed) % {"number": version.number, "table": version.dataset.code})
     return redirect("evidence:data_set", code=version.dataset.code)
+
+
+def _in_use_since(version: DatasetVersion) -> DatasetVersion | None:
+    """The version in use, where the report of one that waits does not compare it with that one."""
+    current = queries.current_version(version.dataset.code)
+    is_other = current is not None and current.number != ImportReport.from_json(version.report).compared_with
+    return current if version.waits and is_other else None
 
 
 def _is_own(request: HttpRequest, version: DatasetVersion) -> bool:

@@ -219,3 +219,10 @@ def test_a_quotation_mark_without_its_partner_is_named_with_its_line(tmp_path: P
 def test_a_table_of_too_many_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="has 900 columns"):
         csv_table(tmp_path, ",".join(f"a{n}" for n in range(900)) + "\n")
+
+
+def test_the_only_column_left_is_taken_for_the_figures(tmp_path: Path) -> None:
+    """Formulas without a result are no numbers, and “Nights” is no known heading: yet nothing else can hold the figures."""
+    rows = [["Region", "Year", "Nights"], ["BG31", 2014, "=1+1"], ["BG32", 2014, "=C2"], ["BG33", 2014, 5]]
+    found = guessed(xlsx_table(tmp_path, rows), Dataset(code="rates"))
+    assert found.mapping.roles == ("region", "year", "value")

@@ -194,3 +194,17 @@ def test_a_million_rows_are_read_without_holding_them_all(tmp_path: Path) -> Non
     told = json.loads(done.stdout)
     assert told["rows"] == 1_000_001 and told["sum"] == 1_000_000 * 1_000_001 / 2
     assert told["peak_mb"] < 700
+
+
+def test_the_sheets_are_listed_without_reading_them(tmp_path: Path) -> None:
+    """openpyxl reads a whole sheet that does not say how large it is; one that cannot be read tells whether it was."""
+    broken = rewritten(
+        workbook({"Data": JOBS_ROWS}), "xl/worksheets/sheet1.xml", lambda _said: b"<worksheet><sheetData><row"
+    )
+    assert [sheet.name for sheet in spreadsheet.open_book(kept(tmp_path, broken)).sheets] == ["Data"]
+
+
+def test_a_bomb_is_refused_before_it_is_kept(tmp_path: Path) -> None:
+    bomb = with_part(workbook({"Data": JOBS_ROWS}), "xl/worksheets/sheet9.xml", b" " * (70 << 20))
+    with pytest.raises(FileRefused, match="unpacks to 70 MB"):
+        format_of(kept(tmp_path, bomb), "book.xlsx")

@@ -315,3 +315,33 @@ def test_choices_are_plain_json(ana) -> None:
     upload = mapped(ana, JOBS)
     assert json.loads(json.dumps(upload.choices)) == upload.choices
     assert upload.created_at >= NOW.replace(year=2020)
+
+
+def test_what_is_known_already_is_not_offered_as_a_new_version(ana) -> None:
+    table()
+    bring(JOBS)
+    upload = checked(ana, mapped(ana, JOBS))
+    text = ana.get(at(upload, "check")).content.decode()
+    assert "These figures are version 1. This import can end here." in text
+    assert "Store it as a new version" not in text
+    ana.post(at(upload, "check"), {"deed": "bring"})
+    upload.refresh_from_db()
+    assert upload.version.number == 1 and queries.versions(upload.dataset).count() == 1
+
+
+def test_a_region_nobody_knows_is_named_as_it_stands_in_the_file(ana) -> None:
+    table()
+    upload = checked(ana, mapped(ana, JOBS + "Никъде,C10,2015,7,\nbg34,C10,2015,5,\n"))
+    text = ana.get(at(upload, "check")).content.decode()
+    assert "Никъде" in text and "НИКЪДЕ" not in text
+    assert upload.checked["rejected"][0]["value"] == "7"
+    assert {row["region"] for row in upload.checked["sample"]} >= {"BG34"}  # what is a code is spelt as one
+
+
+def test_the_page_of_a_version_says_in_words_how_its_cells_were_found(ana) -> None:
+    table()
+    brought(ana, mapped(ana, JOBS))
+    text = ana.get(reverse("evidence:data_version", args=["jobs", 1])).content.decode()
+    assert "region, activity, year, figure, flag" in text
+    text = ana.get("/bg/data/jobs/1/").content.decode()
+    assert "регион, дейност, година, число, знак" in text
