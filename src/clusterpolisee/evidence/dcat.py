@@ -1,6 +1,8 @@
 """The catalogue of datasets as other data portals read it: DCAT-AP 3.
 
-datasets with their version in use → statements → Turtle, JSON-LD or RDF/XML (triples.py)
+datasets with their version in use, derived indicators → statements → Turtle, JSON-LD or RDF/XML (triples.py)
+
+A derived indicator is a dataset of ours that says from which others it was derived.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from clusterpolisee.evidence.indicator_figures import DerivedFigures
 from clusterpolisee.evidence.models import Dataset, DatasetVersion
 from clusterpolisee.evidence.triples import Nameless, Statement, Subject, Text, Thing, term
 
@@ -31,12 +34,14 @@ FORMATS = (
 )
 
 
-def catalogue(tables: Iterable[Dataset], *, site: str) -> list[Statement]:
+def catalogue(
+    tables: Iterable[Dataset], derived: Iterable[DerivedFigures] = (), *, site: str
+) -> list[Statement]:
     """Every statement about the catalogue, its datasets, their distributions and publishers."""
-    return list(_catalogue(list(tables), site))
+    return list(_catalogue(list(tables), list(derived), site))
 
 
-def _catalogue(tables: list[Dataset], site: str) -> Iterator[Statement]:
+def _catalogue(tables: list[Dataset], derived: list[DerivedFigures], site: str) -> Iterator[Statement]:
     whole, host, service = Thing(f"{site}/catalog"), Thing(f"{site}/#platform"), Thing(f"{site}/api/v1/")
     yield whole, "rdf:type", term("dcat:Catalog")
     yield from _words(whole, "dct:title", _in_languages(TITLE))
@@ -48,6 +53,8 @@ def _catalogue(tables: list[Dataset], site: str) -> Iterator[Statement]:
     yield whole, "dcat:service", service
     for table in tables:
         yield whole, "dcat:dataset", _dataset(table, site)
+    for one in derived:
+        yield whole, "dcat:dataset", _indicator(one, site)
     dates = [table.current.imported_at.date() for table in tables if table.current]
     if dates:
         yield whole, "dct:modified", Text(max(dates).isoformat(), type="xsd:date")
@@ -55,6 +62,8 @@ def _catalogue(tables: list[Dataset], site: str) -> Iterator[Statement]:
     yield from _service(service, tables, site)
     for table in tables:
         yield from _about(table, site)
+    for one in derived:
+        yield from _about_derived(one, host, site)
 
 
 def _service(service: Thing, tables: list[Dataset], site: str) -> Iterator[Statement]:
@@ -83,6 +92,47 @@ def _about(table: Dataset, site: str) -> Iterator[Statement]:
         yield one, "dct:source", Thing(table.address)
     if table.current:
         yield from _version(one, table, table.current, site)
+
+
+def _about_derived(figures: DerivedFigures, host: Thing, site: str) -> Iterator[Statement]:
+    """A derived indicator: what it says, from what it was made, and its figures as a file."""
+    one, made, page = (
+        _indicator(figures, site),
+        figures.indicator,
+        f"{site}/en/indicators/{figures.indicator.code}/",
+    )
+    yield one, "rdf:type", term("dcat:Dataset")
+    yield one, "dct:identifier", Text(made.code)
+    yield from _words(one, "dct:title", made.labels)
+    yield from _words(one, "dct:description", made.explanation or made.labels)
+    yield one, "dct:publisher", host
+    yield one, "dct:accessRights", Thing(f"{EU}access-right/PUBLIC")
+    yield one, "dcat:theme", Thing(f"{EU}data-theme/ECON")
+    yield one, "dct:spatial", Thing(f"{EU}continent/EUROPE")
+    yield one, "dcat:landingPage", Thing(page)
+    yield one, "dcat:version", Text(str(made.number))
+    if made.published_at:
+        yield one, "dct:modified", Text(made.published_at.date().isoformat(), type="xsd:date")
+    for version in figures.versions:
+        yield one, "prov:wasDerivedFrom", _dataset(version.dataset, site)
+    yield from _file_of_derived(one, figures, page, site)
+
+
+def _file_of_derived(one: Thing, figures: DerivedFigures, page: str, site: str) -> Iterator[Statement]:
+    """A file is offered where all its tables have one licence: which other one could we give?"""
+    tables = [version.dataset for version in figures.versions]
+    if len({table.licence_url for table in tables}) > 1 or not tables[0].licence_url:
+        return
+    file = Thing(f"{site}/catalog#indicator-{figures.indicator.code}-csv")
+    yield one, "dcat:distribution", file
+    yield file, "rdf:type", term("dcat:Distribution")
+    yield file, "dct:title", Text("CSV", "en")
+    yield file, "dcat:accessURL", Thing(page)
+    yield file, "dcat:downloadURL", Thing(f"{page}parts/years.csv")
+    yield file, "dcat:mediaType", Thing(f"{MEDIA_TYPES}text/csv")
+    yield file, "dct:format", Thing(f"{EU}file-type/CSV")
+    for table in tables:
+        yield from _licence(file, table)
 
 
 def _version(one: Thing, table: Dataset, version: DatasetVersion, site: str) -> Iterator[Statement]:
@@ -163,6 +213,10 @@ def _in_languages(text: Any) -> dict[str, str]:
 
 def _dataset(table: Dataset, site: str) -> Thing:
     return Thing(f"{site}/api/v1/datasets/{table.code}")
+
+
+def _indicator(figures: DerivedFigures, site: str) -> Thing:
+    return Thing(f"{site}/api/v1/indicators/{figures.indicator.code}")
 
 
 def _publisher(table: Dataset, site: str) -> Thing:

@@ -96,7 +96,8 @@ class DefinitionPage:
 
     @property
     def weights_name(self) -> str:
-        return " ".join(filter(None, [self.version.weights_name, self.version.weights_version]))
+        own = self.version.weights_name  # the names that the platform brings stand in the catalogue
+        return " ".join(filter(None, [_(own) if own else "", self.version.weights_version]))
 
     @property
     def remark(self) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.models import (
+    Dataset,
     DatasetVersion,
     DerivedIndicator,
     DerivedPart,
@@ -84,6 +85,12 @@ class Defined:
 
     version: DerivedVersion
     parts: tuple[DerivedPart, ...]
+
+    def reads(self, table: Dataset) -> bool:
+        """Whether a part of it stands in this table."""
+        return any(
+            part.indicator is not None and part.indicator.dataset_id == table.pk for part in self.parts
+        )
 
 
 _OF_PARTS = ("version__derived", "version__published_by", "indicator__dataset__current", "derived")

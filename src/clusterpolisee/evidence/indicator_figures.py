@@ -215,5 +215,16 @@ def figures_of(found: Indicator | Defined, known: dict[str, Defined] | None = No
     return TableFigures(found, found.dataset.current)
 
 
+def derived_with_figures() -> list[DerivedFigures]:
+    """The published derived indicators whose tables are all loaded (one query)."""
+    known, found = derived_plans.published(), []
+    for one in known.values():
+        try:
+            found.append(DerivedFigures(one, *plan_over(one.version, one.parts, known)))
+        except NotComputable:
+            continue
+    return found
+
+
 def indicator_in(found: Indicator | Defined) -> Indicator | DerivedVersion:
     return found.version if isinstance(found, Defined) else found

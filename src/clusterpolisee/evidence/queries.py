@@ -21,6 +21,7 @@ from clusterpolisee.evidence.models import (
     DataGap,
     Dataset,
     DatasetVersion,
+    DerivedPart,
     Indicator,
     StarScheme,
     State,
@@ -75,13 +76,24 @@ def fitting_datasets(
         found = [table for table in found if table.current and int(year) in table.current.years]
     if words := fold(q).split():
         prefetch_related_objects(found, "indicators")
-        found = [table for table in found if all(word in _said_of(table) for word in words)]
+        derived = _names_of_derived()
+        said = {table.pk: _said_of(table, derived.get(table.pk, [])) for table in found}
+        found = [table for table in found if all(word in said[table.pk] for word in words)]
     return found
 
 
-def _said_of(table: Dataset) -> str:
+def _names_of_derived() -> dict[int, list[str]]:
+    """By table, what the derived indicators made with it are called (one query)."""
+    parts = DerivedPart.objects.filter(version__state="published", indicator__isnull=False)
+    found: dict[int, list[str]] = {}
+    for table, labels in parts.values_list("indicator__dataset", "version__labels"):
+        found.setdefault(table, []).extend(labels.values())
+    return found
+
+
+def _said_of(table: Dataset, derived: list[str]) -> str:
     """Everything a table is called, in every language, folded so that each script finds it."""
-    said = [table.code, table.publisher, *table.labels.values(), *table.description.values()]
+    said = [table.code, table.publisher, *table.labels.values(), *table.description.values(), *derived]
     for one in table.indicators.all():
         said += [*one.labels.values(), *one.short_labels.values()]
     return " ".join(fold(text) for text in said)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from pyshacl import validate
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.dcat import catalogue
+from clusterpolisee.evidence.indicator_figures import derived_with_figures
 from clusterpolisee.evidence.models import Dataset
 from clusterpolisee.evidence.triples import json_ld, rdf_xml, turtle
 from factories.evidence import JOBS, bring, table
@@ -47,7 +48,19 @@ def test_each_file_has_every_dataset_and_what_the_profile_makes_mandatory(
     conforms, text = report_on(graph)
     assert conforms, text
     codes = {str(code) for code in graph.objects(None, DCTERMS.identifier)}
-    assert codes == set(Dataset.objects.values_list("code", flat=True))
+    derived = {one.indicator.code for one in derived_with_figures()}
+    assert len(derived) == 4
+    assert codes == {*Dataset.objects.values_list("code", flat=True), *derived}
+
+
+def test_a_derived_indicator_says_from_which_datasets_it_was_derived(world: None, client: Client) -> None:
+    graph = read(client.get("/catalog.ttl").content)
+    one = URIRef(f"{SITE}/api/v1/indicators/gdp_per_person_employed")
+    assert {str(source).rsplit("/", 1)[1] for source in graph.objects(one, PROV.wasDerivedFrom)} == {
+        "nama_10r_2gdp",
+        "lfst_r_lfe2en2",
+    }
+    assert (one, RDF.type, DCAT.Dataset) in graph
 
 
 def test_the_three_files_say_the_same(world: None) -> None:
@@ -77,7 +90,8 @@ def test_a_catalogue_without_a_mandatory_property_is_caught(world: None, lost: t
 def test_every_address_of_a_distribution_answers(world: None, client: Client) -> None:
     graph = read(client.get("/catalog.ttl").content)
     addresses = {str(one) for kind in (DCAT.accessURL, DCAT.downloadURL) for one in graph.objects(None, kind)}
-    assert len(addresses) == 5 * Dataset.objects.exclude(current=None).count()
+    tables, derived = Dataset.objects.exclude(current=None).count(), len(derived_with_figures())
+    assert len(addresses) == 5 * tables + 2 * derived
     for address in sorted(addresses):
         assert client.get(address.removeprefix(SITE)).status_code == 200, address
 
@@ -111,10 +125,10 @@ def test_titles_and_addresses_cannot_break_out_of_their_places(db: None) -> None
     assert report_on(graphs[0])[0]
 
 
-def test_the_catalogue_is_not_sent_twice_and_costs_one_query(
+def test_the_catalogue_is_not_sent_twice_and_costs_two_queries(
     world: None, client: Client, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the tables, the derived indicators
         etag = client.get("/catalog.ttl")["ETag"]
     assert client.get("/catalog.ttl", headers={"If-None-Match": etag}).status_code == 304
 

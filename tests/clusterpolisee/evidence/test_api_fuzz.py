@@ -115,6 +115,9 @@ def requests_that_reach_the_figures(draw: st.DrawFn, operation: Any) -> schemath
         case.query = dict(zip(("indicator", "year", "activity", "base_year"), query, strict=False))
         case.query["region"] = draw(st.lists(st.sampled_from(REAL["region"]), min_size=1, max_size=4))
         return case
+    if operation.path.endswith("/series") and draw(st.booleans()):
+        case.query = {"region": draw(st.lists(st.sampled_from(REAL["region"]), min_size=1, max_size=4))}
+        return case
     for name in sorted(set(case.query) & set(REAL)):
         if draw(st.booleans()) or name == "indicator":
             one = st.sampled_from(REAL[name])

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.comparison_page import ComparisonPage
 from clusterpolisee.evidence.defining import (
     Written,
@@ -99,6 +100,17 @@ def test_the_seeds_on_region_pages_are_two() -> None:
         "conditions_for_innovation",
         "gdp_per_person_employed",
     }
+
+
+# The catalogue ------------------------------------------------------------------------------------------
+
+
+def test_a_table_names_what_is_derived_with_it_and_is_found_by_that_name(
+    client: Client, output_each: DerivedVersion
+) -> None:
+    assert [one.code for one in queries.find_datasets(q="output_each")] == ["hands", "output"]
+    page = client.get("/en/data/hands/").content.decode()
+    assert "/en/indicators/output_each/" in page and "/en/indicators/hands/" in page
 
 
 # The API ----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.dcat import catalogue
+from clusterpolisee.evidence.indicator_figures import derived_with_figures
 from clusterpolisee.evidence.triples import Statement, json_ld, rdf_xml, turtle
 from clusterpolisee.shell.api.answers import answer
 from clusterpolisee.shell.api.door import door
@@ -20,7 +21,8 @@ Writer = Callable[[Sequence[Statement]], bytes]
 
 def _written_by(write: Writer, form: Format) -> Callable[..., HttpResponse]:
     def catalogue_file(request: HttpRequest) -> HttpResponse:
-        return answer(request, write(catalogue(queries.datasets(), site=settings.SITE_ADDRESS)), form)
+        statements = catalogue(queries.datasets(), derived_with_figures(), site=settings.SITE_ADDRESS)
+        return answer(request, write(statements), form)
 
     return door(catalogue_file, None)
 

@@ -7,9 +7,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import Query, Schema
+from ninja import Query
 from pydantic import Field
 
+from clusterpolisee.evidence.api.indicator_shapes import (
+    IndicatorAnswer,
+    IndicatorPage,
+    SeriesAnswer,
+    told_definition,
+    told_indicator,
+)
 from clusterpolisee.evidence.api.observations import check_years
 from clusterpolisee.evidence.api.shapes import (
     FORMAT,
@@ -20,9 +27,7 @@ from clusterpolisee.evidence.api.shapes import (
     VINTAGE,
     ActivityIn,
     IndicatorCode,
-    Origin,
     RegionIn,
-    State,
     TableFormat,
     VersionIn,
     Vintage,
@@ -33,123 +38,25 @@ from clusterpolisee.evidence.api.shapes import (
     table_answer,
     told_origin,
 )
-from clusterpolisee.evidence.derived import name_of_part, remark_in_words, words_of
-from clusterpolisee.evidence.derived_plans import Defined, NotComputable
+from clusterpolisee.evidence.derived import remark_in_words
+from clusterpolisee.evidence.derived_plans import NotComputable
 from clusterpolisee.evidence.indicator_figures import (
     DerivedFigures,
     IndicatorFigures,
     every,
     figures_of,
-    indicator_in,
 )
-from clusterpolisee.evidence.models import Indicator
 from clusterpolisee.evidence.origins import origins_of
 from clusterpolisee.regions.queries import current_vintage
 from clusterpolisee.shell.api.answers import json_answer, known_as
 from clusterpolisee.shell.api.formats import JSON, JSON_STAT, wanted_format
-from clusterpolisee.shell.api.paging import Paged, absolute, here, page_of
+from clusterpolisee.shell.api.paging import Paged, here, page_of
 from clusterpolisee.shell.api.parameters import FIRST_YEAR, LAST_YEAR, Reading, Year
 from clusterpolisee.shell.api.problems import Problem
 from clusterpolisee.shell.api.resource import Resource
 from clusterpolisee.shell.exports.tables import Column, ExportTable
 
 indicators = Resource(gettext_lazy("Indicators"))
-
-
-class DefinitionPart(Schema):
-    """One indicator a formula reads, by the name it has there."""
-
-    key: str
-    indicator: str
-    name: str
-    address: str
-
-
-class Definition(Schema):
-    """How a derived indicator is made. “version” is raised when the definition changes."""
-
-    version: int
-    published_on: str
-    formula: str
-    words: str
-    parts: list[DefinitionPart]
-    weights: dict[str, float]
-    weights_name: str
-    minimum_parts: int | None
-
-
-class IndicatorTold(Schema):
-    """One defined figure with a name, a unit and a direction (1: more is better, −1: less).
-
-    It is a series of a dataset, or derived from other indicators by a definition; then it has no dataset of its own.
-    """
-
-    code: str
-    name: str
-    short_name: str
-    explanation: str
-    unit: str
-    decimals: int
-    direction: int
-    dataset: str | None
-    series: str
-    activity: str
-    definition: Definition | None
-    address: str
-    values: str
-
-
-class IndicatorPage(Schema):
-    """A page of indicators."""
-
-    count: int
-    indicators: list[IndicatorTold]
-    links: dict[str, str]
-
-
-class IndicatorAnswer(IndicatorTold):
-    """One indicator with the origin of its figures: null, and no origins, while a table behind it is not loaded."""
-
-    origin: Origin | None
-    origins: list[Origin]
-
-
-class SeriesCell(Schema):
-    """One figure of a series in a plain unit (persons, not thousands).
-
-    “remark” says of a derived indicator which parts are missing, and why a value is; else it is empty.
-    """
-
-    region: str
-    year: int
-    value: float | None
-    state: State  # type: ignore[valid-type]
-    flag: str
-    remark: str
-
-
-class Missing(Schema):
-    """What was asked for and is not in the table."""
-
-    region: str
-    detail: str
-
-
-class SeriesAnswer(Schema):
-    """The series of some regions with the origin of every table behind them; “origin” is the first."""
-
-    indicator: str
-    name: str
-    unit: str
-    decimals: int
-    activity: str
-    nuts: int
-    origin: Origin
-    origins: list[Origin]
-    definition: Definition | None
-    observations: list[SeriesCell]
-    missing: list[Missing]
-    links: dict[str, str]
 
 
 class SeriesFilter(Reading):
@@ -180,7 +87,7 @@ class SeriesFilter(Reading):
 def indicator_list(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
     found = every()
     kept, links = page_of(request, found, query)
-    told = {"count": len(found), "indicators": [_told(one) for one in kept], "links": links}
+    told = {"count": len(found), "indicators": [told_indicator(one) for one in kept], "links": links}
     return json_answer(request, told, links=links)
 
 
@@ -201,7 +108,7 @@ def one_indicator(request: HttpRequest, code: IndicatorCode, query: Query[Readin
     except NotComputable:
         origins = []
     origin = origins[0] if origins else None
-    return json_answer(request, _told(found) | {"origin": origin, "origins": origins})
+    return json_answer(request, told_indicator(found) | {"origin": origin, "origins": origins})
 
 
 @indicators.read(
@@ -234,7 +141,7 @@ def series(request: HttpRequest, code: IndicatorCode, query: Query[SeriesFilter]
         "nuts": nuts,
         "origin": origins[0],
         "origins": origins,
-        "definition": _definition(found),
+        "definition": told_definition(found),
     }
     etag = "" if form is JSON_STAT else known_as(request, form, *made_from(figures), head)
     rows, missing = _rows(figures, query, nuts, activity)
@@ -300,50 +207,6 @@ def _absence(figures: IndicatorFigures, region: str, nuts: int, activity: str) -
         "table": version.dataset.code,
         "region": region,
         "nuts": nuts,
-    }
-
-
-def _told(found: Indicator | Defined) -> dict[str, Any]:
-    one = indicator_in(found)
-    address = absolute(f"/api/v1/indicators/{one.code}")
-    return {
-        "code": one.code,
-        "name": one.name,
-        "short_name": one.short_name,
-        "explanation": one.about,
-        "unit": one.unit,
-        "decimals": one.decimals,
-        "direction": one.direction,
-        "dataset": one.dataset.code if isinstance(one, Indicator) else None,
-        "series": one.series if isinstance(one, Indicator) else "",
-        "activity": one.activity,
-        "definition": _definition(found),
-        "address": address,
-        "values": f"{address}/series",
-    }
-
-
-def _definition(found: Indicator | Defined) -> dict[str, Any] | None:
-    if not isinstance(found, Defined):
-        return None
-    version = found.version
-    return {
-        "version": version.number,
-        "published_on": version.published_at.date().isoformat() if version.published_at else "",
-        "formula": version.formula,
-        "words": words_of(found, with_tables=False),
-        "parts": [
-            {
-                "key": part.key,
-                "indicator": part.code,
-                "name": name_of_part(part),
-                "address": absolute(f"/api/v1/indicators/{part.code}"),
-            }
-            for part in found.parts
-        ],
-        "weights": version.weights,
-        "weights_name": " ".join(filter(None, [version.weights_name, version.weights_version])),
-        "minimum_parts": version.minimum_parts,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clusterpolisee.evidence.models.dataset import Indicator, counts_in_points, unit_beside
 from clusterpolisee.shell.languages import pick
@@ -51,10 +52,10 @@ class DerivedVersion(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("version", "published")
         REPLACED = "replaced", _("replaced by a newer version")
         DISCARDED = "discarded", _("put aside")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("version", "withdrawn")
 
     _MAY_CHANGE = frozenset({"state", "published_by", "published_at"})
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clusterpolisee.evidence import actions, queries
 from clusterpolisee.evidence.coverage import coverage_map
+from clusterpolisee.evidence.derived_plans import published
 from clusterpolisee.evidence.models import Dataset, DatasetVersion
 from clusterpolisee.evidence.views.sources import offer
 from clusterpolisee.evidence.wording import deed_words
@@ -69,6 +70,7 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
             "versions": versions,
             "needing_others": _needing_others(request, table, versions),
             "indicators": table.indicators.all(),
+            "derived": [one.version for one in published().values() if one.reads(table)],
             "citations": citations[:CITATIONS_SHOWN],
             "citation_count": citations.count(),
             "gaps": queries.gaps(dataset=table.code).exclude(state="closed"),
