@@ -14,8 +14,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -33,6 +37,7 @@ CHROMIUM_FLAGS = [
     "--disable-dev-shm-usage",
 ]
 COMMAND = [sys.executable, "-m", "clusterpolisee.config.command"]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 @pytest.fixture(scope="session")
@@ -51,14 +56,20 @@ def prepared_home(scratch: Path) -> Path:
 @pytest.fixture(scope="session")
 def site(prepared_home: Path, scratch: Path) -> Iterator[str]:
     """The address of this worker's own server."""
-    home = scratch / f"site-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with served(prepared_home, scratch / f"site-{WORKER}") as address:
+        yield address
+
+
+@contextmanager
+def served(prepared_home: Path, home: Path, **settings: str) -> Iterator[str]:
+    """A server with a copy of the world and with these settings; its address, while it runs."""
     shutil.copytree(prepared_home, home)
     port = free_port()
     address = f"http://localhost:{port}"
     log = (home / "log").open("w")
     server = subprocess.Popen(
         [*COMMAND, "demo", "--port", str(port), "--workers", "1"],
-        env={**environment(home), "CLUSTERPOLISEE_ADDRESS": address},
+        env={**environment(home), "CLUSTERPOLISEE_ADDRESS": address, **settings},
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=subprocess.STDOUT,
@@ -94,17 +105,51 @@ def reader(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Open a page as somebody: reader("bg", width=390). Afterwards nothing may have gone wrong unseen.
 
     Whatever the browser complained about, whatever the content policy blocked, and whatever was asked of another
-    machine fails the journey.
+    machine fails the journey. at: another server than the worker's; neighbours: other sites of this machine that may be asked.
     """
     readers: list[Reader] = []
 
-    def come(language: str = "en", *, width: int = 1280, javascript: bool = True, dark: bool = False) -> Page:
-        readers.append(Reader(browser, site, language, width=width, javascript=javascript, dark=dark))
+    def come(
+        language: str = "en",
+        *,
+        width: int = 1280,
+        javascript: bool = True,
+        dark: bool = False,
+        at: str = "",
+        neighbours: Sequence[str] = (),
+    ) -> Page:
+        readers.append(
+            Reader(
+                browser,
+                at or site,
+                language,
+                width=width,
+                javascript=javascript,
+                dark=dark,
+                neighbours=neighbours,
+            )
+        )
         return readers[-1].page
 
     yield come
     troubles = [trouble for one in readers for trouble in one.leave()]
     assert troubles == []
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        """Silent."""
+
+
+@pytest.fixture
+def other_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A newspaper on another host name, with a page of its own."""
+    (tmp_path / "favicon.ico").touch()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(tmp_path)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", tmp_path
+    server.shutdown()
+    server.server_close()
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -124,7 +169,7 @@ def free_port() -> int:
 
 
 def wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline and server.poll() is None:
         try:
             urllib.request.urlopen(address, timeout=20).close()

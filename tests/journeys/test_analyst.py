@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from factories.replay_server import Asked, ReplayServer, Reply
 from factories.table_source import TableSource
-from journeys.conftest import COMMAND, environment, free_port, wait_until_it_answers
-from journeys.reader import NARROW, WIDE, Reader, barriers, overflows, sign_in
+from journeys.conftest import WORKER, served
+from journeys.reader import NARROW, WIDE, barriers, overflows, sign_in
 
 pytestmark = pytest.mark.browser
 ANALYST = "analyst@demo.example"
@@ -41,43 +38,21 @@ def source() -> Iterator[ReplayServer]:
 @pytest.fixture(scope="module")
 def fetching_site(prepared_home: Path, scratch: Path, source: ReplayServer) -> Iterator[str]:
     """A server with its worker; the source on this machine stands in for all sources."""
-    home = scratch / f"fetching-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    shutil.copytree(prepared_home, home)
-    port = free_port()
-    address = f"http://localhost:{port}"
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
-            [*COMMAND, "demo", "--port", str(port), "--workers", "1"],
-            env={
-                **environment(home),
-                "CLUSTERPOLISEE_ADDRESS": address,
-                "CLUSTERPOLISEE_SOURCE_STAND_IN": source.address,
-            },
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_until_it_answers(f"{address}/en/", server, home / "log")
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    home = scratch / f"fetching-{WORKER}"
+    with served(prepared_home, home, CLUSTERPOLISEE_SOURCE_STAND_IN=source.address) as address:
+        yield address
 
 
 @pytest.fixture
-def analyst(browser: Browser, fetching_site: str) -> Iterator[Come]:
-    """Comes signed in; afterwards nothing may have gone wrong unseen."""
-    readers: list[Reader] = []
+def analyst(reader: Come, fetching_site: str) -> Come:
+    """Comes signed in."""
 
     def come(language: str = "en", *, width: int = WIDE, javascript: bool = True) -> Page:
-        readers.append(Reader(browser, fetching_site, language, width=width, javascript=javascript))
-        sign_in(readers[-1].page, language, ANALYST)
-        return readers[-1].page
+        page = reader(language, width=width, javascript=javascript, at=fetching_site)
+        sign_in(page, language, ANALYST)
+        return page
 
-    yield come
-    troubles = [trouble for one in readers for trouble in one.leave()]
-    assert troubles == []
+    return come
 
 
 def ask_for(page: Page, language: str, first: int, last: int) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from house.plan import ROOT, SOURCE
-from journeys.conftest import environment
+from journeys.conftest import WORKER, environment
 
 PLACEHOLDER = "https://clusterpolisee.example"
 BLOCK = re.compile(
@@ -82,7 +82,7 @@ def r_has(package: str) -> bool:
 @pytest.fixture(scope="session")
 def token(site: str, scratch: Path) -> str:
     """A member's token on this worker's own instance."""
-    home = scratch / f"site-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    home = scratch / f"site-{WORKER}"
     settings = {"DJANGO_SETTINGS_MODULE": "clusterpolisee.config.settings", "PYTHONPATH": str(SOURCE)}
     made = subprocess.run(
         [sys.executable, "-c", TOKEN],

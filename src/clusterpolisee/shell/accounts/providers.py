@@ -17,14 +17,17 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import activate, get_language
 from django.utils.translation import gettext as _
 from requests import RequestException
 
 from clusterpolisee.shell.accounts import actions
 from clusterpolisee.shell.accounts.models import User
+
+LANGUAGE_LEFT_IN = "sign_in_language"
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -77,6 +80,8 @@ def by_a_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def leading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            _remember_language(request)
         try:
             answer = view(request, *args, **kwargs)
         except (RequestException, KeyError, ValueError):  # no answer, or none that says where to go
@@ -87,6 +92,32 @@ def by_a_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return render(request, "socialaccount/go_on.html", {"address": address})
 
     return leading
+
+
+def back_in_their_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The address to come back to has no language; what is answered there is in the one people left in."""
+
+    @wraps(view)
+    def back(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if language := request.session.get(LANGUAGE_LEFT_IN):
+            _speak(request, language)
+        return view(request, *args, **kwargs)
+
+    return back
+
+
+def _remember_language(request: HttpRequest) -> None:
+    """The language of the page whose button was pressed."""
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        request.session[LANGUAGE_LEFT_IN] = language
+        _speak(request, language)
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    """As the middleware does it, so that the whole answer is of one language."""
+    activate(language)
+    request.LANGUAGE_CODE = language
 
 
 def _is_vouched_for(address: EmailAddress) -> bool:

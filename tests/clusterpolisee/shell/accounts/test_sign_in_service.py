@@ -64,9 +64,13 @@ def come(client: Client, server: str) -> Callable[..., HttpResponse]:
 
 
 def leave(client: Client, **asked: str) -> str:
-    """Where the page that leads on leads to."""
+    """Press the button; where the page that leads on leads to."""
     query = "&".join(f"{key}={value}" for key, value in asked.items())
-    page = client.post(f"{LOGIN}?{query}").content.decode()
+    return led_to(client.post(f"{LOGIN}?{query}"))
+
+
+def led_to(answer: HttpResponse) -> str:
+    page = answer.content.decode()
     found = re.search(r'http-equiv="refresh" content="0;url=([^"]+)"', page)
     assert found, page
     return unescape(found[1])
@@ -262,6 +266,18 @@ def test_somebody_who_stops_at_the_service_is_told_that_nothing_happened(client:
     page = client.get(f"{back.path}?{back.query}&state={state}", follow=True).content.decode()
     assert "You stopped signing in" in page
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(("told", "spoken"), [("bg", "bg"), ("en", "en"), ("xx", "en"), ("", "en")])
+def test_the_way_back_is_in_the_language_people_left_in(
+    client: Client, server: str, told: str, spoken: str
+) -> None:
+    """The address to come back to has none, and the browser may speak another than the reader chose."""
+    page = client.post(LOGIN, {"language": told})
+    assert page["Content-Language"] == spoken
+    forged = re.sub("state=[^&]+", "state=forged", back_from(server, led_to(page), claims()))
+    answer = client.get(forged)
+    assert f'<html lang="{spoken}"' in answer.content.decode() and answer["Content-Language"] == spoken
 
 
 def test_the_service_is_asked_with_a_proof_that_only_this_browser_has(client: Client) -> None:
