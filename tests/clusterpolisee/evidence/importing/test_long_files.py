@@ -17,6 +17,7 @@ from clusterpolisee.shell.jobs.kinds import sentence
 from clusterpolisee.shell.jobs.models import Job
 from clusterpolisee.shell.jobs.models import State as JobState
 from clusterpolisee.shell.jobs.worker import work
+from factories.background import calm as calm
 from factories.evidence import JOBS, NOW, analyst, bring, changed, table
 from factories.imports import MAPPED, at, begin
 from factories.workbooks import JOBS_ROWS, workbook
