@@ -40,6 +40,8 @@ PAGE_TYPES = {
     "embedded picture": "/{language}/embed/regions/BG31/trend/",
     "how to embed a figure": "/{language}/embed/figures/derived/gdp_per_person_employed/BG31/-/2015/how/",
     "how to embed a picture": "/{language}/embed/regions/BG31/map/how/",
+    "embedded map of an indicator": "/{language}/embed/indicators/unemployment_rate/map/?country=BG",
+    "how to embed a comparison": "/{language}/embed/regions/compare/employment/how/?r=BG31&r=EL52",
     "clusters": "/{language}/clusters/",
     "cluster": "/{language}/clusters/example-automotive-cluster/",
     "history of a cluster": "/{language}/clusters/example-textile-cluster/history/?from=1&to=2",
@@ -109,7 +111,18 @@ NOT_OPENED_HERE = {
     "embed_citation_how": "needs a citation; test_citing_basket goes there",
     "embed_citation_svg": "a picture",
     "embed_figure_svg": "a picture",
-    "embed_region_svg": "a picture",
+    **{
+        f"embed_{kind}_svg": "a picture"
+        for kind in ("region", "indicator", "activity", "category", "comparison")
+    },
+    **{
+        f"embed_{kind}": "as the picture of an indicator; test_other_sites frames one"
+        for kind in ("activity", "category", "comparison")
+    },
+    **{
+        f"embed_{kind}_how": "as the one of a comparison; test_other_sites goes there from an indicator"
+        for kind in ("indicator", "activity", "category")
+    },
     "derived_check": "a part of the editor",
     "derived_publish": "a deed",
     "derived_discard": "a deed",

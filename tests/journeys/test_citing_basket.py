@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -96,22 +93,6 @@ def test_analyst_writes_a_formula_and_is_told_what_it_says_while_typing(
 # Another site ---------------------------------------------------------------------------------------------
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        """Silent."""
-
-
-@pytest.fixture
-def other_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """A newspaper on another host name, with a page of its own."""
-    (tmp_path / "favicon.ico").touch()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(tmp_path)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", tmp_path
-    server.shutdown()
-    server.server_close()
-
-
 def test_another_site_shows_a_figure_in_a_frame_and_as_a_picture_and_its_link_opens_here(
     browser: Browser, site: str, reader: Reader, other_site: tuple[str, Path]
 ) -> None:
@@ -136,33 +117,4 @@ def test_another_site_shows_a_figure_in_a_frame_and_as_a_picture_and_its_link_op
     with context.expect_page() as opened:
         frame.locator(".src a").last.click()
     opened.value.wait_for_url(f"{site}/en/citations/*/")
-    context.close()
-
-
-def test_another_site_cannot_frame_an_ordinary_page(
-    browser: Browser, site: str, other_site: tuple[str, Path]
-) -> None:
-    newspaper, folder = other_site
-    (folder / "index.html").write_text(f'<iframe src="{site}/en/regions/BG31/"></iframe>', encoding="utf-8")
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(newspaper, wait_until="networkidle")
-    assert "Severozapaden" not in page.frames[1].content()
-    context.close()
-
-
-def test_a_click_on_a_region_of_a_framed_map_opens_its_page_beside_it(
-    browser: Browser, site: str, other_site: tuple[str, Path]
-) -> None:
-    newspaper, folder = other_site
-    (folder / "index.html").write_text(
-        f'<iframe width="900" height="900" src="{site}/en/embed/regions/BG31/map/"></iframe>',
-        encoding="utf-8",
-    )
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(newspaper, wait_until="networkidle")
-    with context.expect_page() as opened:
-        page.frame_locator("iframe").locator("svg a[href*='/regions/BG41/'] path").first.click(force=True)
-    opened.value.wait_for_url(f"{site}/en/regions/**")
     context.close()

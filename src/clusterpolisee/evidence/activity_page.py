@@ -53,6 +53,10 @@ class ActivityPage(ActivityFacts, PageWithParts):
             )
         return found
 
+    @property
+    def narrowed_to(self) -> str:
+        return self.asked.in_words
+
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
         return {"map": self._map, "years": self._lines}
 
@@ -114,6 +118,10 @@ class ActivityPage(ActivityFacts, PageWithParts):
     @property
     def address(self) -> str:
         return self._with_query(reverse("evidence:activity", args=[self.activity.code]))
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return "activity", self.activity.code
 
     def part_address(self, part: str, form: str) -> str:
         return self._with_query(reverse("evidence:activity_part", args=[self.activity.code, part, form]))

@@ -30,6 +30,10 @@ class CategoryPage(CategoryFacts, PageWithParts):
     def answer(self) -> list[SafeString]:
         return category_sentences.answer(self)
 
+    @property
+    def narrowed_to(self) -> str:
+        return self.selection.in_words
+
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
         return {"map": self._map}
 
@@ -55,6 +59,10 @@ class CategoryPage(CategoryFacts, PageWithParts):
             "map": lambda: ranking_table(self) if self.table else None,
             "trend": lambda: trend_table(self) if self.trend else None,
         }
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return "category", self.category.code
 
     def part_address(self, part: str, form: str) -> str:
         return f"{reverse('evidence:category_part', args=[self.category.code, part, form])}{self.query()}"

@@ -1,11 +1,8 @@
-"""Addresses of baskets, embeds and derived indicators, inside the namespace of the evidence pages."""
+"""Addresses of baskets and derived indicators, inside the namespace of the evidence pages."""
 
-from django.urls import path, re_path
+from django.urls import include, path
 
-from clusterpolisee.evidence.views import basket, derived, embeds, figures
-
-FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
-REGION = r"(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/(?P<part>[a-z]+)"
+from clusterpolisee.evidence.views import basket, derived, figures
 
 urlpatterns = [
     path(
@@ -24,15 +21,7 @@ urlpatterns = [
         basket.basket_bibliography,
         name="basket_bibliography",
     ),
-    path("embed/citations/<slug:address>.svg", embeds.embed_citation_svg, name="embed_citation_svg"),
-    path("embed/citations/<slug:address>/", embeds.embed_citation, name="embed_citation"),
-    path("embed/citations/<slug:address>/how/", embeds.embed_citation_how, name="embed_citation_how"),
-    path(f"embed/figures/{FIGURE}", embeds.embed_figure, name="embed_figure"),
-    path(f"embed/figures/{FIGURE}figure.svg", embeds.embed_figure_svg, name="embed_figure_svg"),
-    path(f"embed/figures/{FIGURE}how/", embeds.embed_figure_how, name="embed_figure_how"),
-    re_path(rf"^embed/regions/{REGION}\.svg$", embeds.embed_region_svg, name="embed_region_svg"),
-    re_path(rf"^embed/regions/{REGION}/$", embeds.embed_region, name="embed_region"),
-    re_path(rf"^embed/regions/{REGION}/how/$", embeds.embed_region_how, name="embed_region_how"),
+    path("embed/", include("clusterpolisee.evidence.embed_urls")),
     path("indicators/derived/", derived.derived_list, name="derived"),
     path("indicators/derived/new/", derived.derived_new, name="derived_new"),
     path("indicators/derived/check/", derived.derived_check, name="derived_check"),

@@ -95,6 +95,10 @@ class ComparisonPage(ComparisonFacts, PageWithParts):
     def address(self) -> str:
         return f"{reverse('evidence:compare')}?{self.query}"
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        return ("comparison",)
+
     def part_address(self, part: str, form: str) -> str:
         return f"{reverse('evidence:compare_part', args=[part, form])}?{self.query}"
 

@@ -1,6 +1,6 @@
 """What other sites show of ours: a figure or a picture with its origin, as a small page and as an SVG.
 
-Citation | FigureRef | region part ──▶ Embed (title, value or drawing, origin, way back) ──▶ embed.html | svg_of
+Citation | FigureRef | picture of a page ──▶ Embed (title, value or drawing, origin, way back) ──▶ embed.html | svg_of
                                                                    Embed ──▶ snippets: the HTML somebody pastes
 """
 
@@ -27,10 +27,10 @@ from clusterpolisee.evidence.figure_cards import (
 )
 from clusterpolisee.evidence.figures import Figure
 from clusterpolisee.evidence.models import Citation, DatasetVersion
-from clusterpolisee.evidence.parts import NoSuchPart
+from clusterpolisee.evidence.origins import versions_of
+from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.pictures import render as drawing
 from clusterpolisee.evidence.pictures.theme import CARD, INK, INK_SOFT, LINE
-from clusterpolisee.evidence.region_page import RegionPage
 from clusterpolisee.shell.exports.tables import Origin
 from clusterpolisee.shell.languages import format_date
 
@@ -105,28 +105,27 @@ def embed_of_figure(figure: Figure) -> Embed:
     )
 
 
-def embed_of_region(page: RegionPage, part: str, query: str) -> Embed:
-    """A picture of a region page; raises NoSuchPart where the region has none of that name."""
+def embed_of_part(page: PageWithParts, part: str) -> Embed:
+    """A picture of a page, as the page has it today; raises NoSuchPart where it has none of that name."""
     picture = page.picture(part)
+    origins = tuple(page.table_of(part).origins)
+    versions = tuple(versions_of(origins))
     text = drawing.svg(picture.spec, language=page.language, title=picture.title)
     # Links in a drawing do not listen to <base target>: inside a frame our own pages would refuse to open.
     text = text.replace("<a ", '<a target="_blank" rel="noopener" ')
-    place = [page.region.code, part]
-    tail = f"?{query}" if query else ""
-    anchor = f"{page.address}#{part}"
-    origins = page.table_of(part).origins
-    versions = _versions_of(page, part)
+    narrowed = [_("Regions shown: %(regions)s") % {"regions": page.narrowed_to}] if page.narrowed_to else []
     return Embed(
         title=picture.title,
+        remarks=tuple(narrowed),
         svg=mark_safe(text),  # noqa: S308 – drawn by vl-convert from our specification
         sources=tuple(source_words(version) for version in versions),
         versions=versions,
-        back=anchor,
-        page=reverse("evidence:embed_region", args=place) + tail,
-        picture=reverse("evidence:embed_region_svg", args=place) + tail,
-        how=reverse("evidence:embed_region_how", args=place) + tail,
+        back=page.address_at(part),
+        page=page.embed_address(part),
+        picture=page.embed_address(part, "_svg"),
+        how=page.embed_address(part, "_how"),
         height=_frame_height(text),
-        origins=tuple(origins),
+        origins=origins,
     )
 
 
@@ -139,19 +138,6 @@ def _frame_height(drawn: str) -> int:
 def _size(drawn: str) -> tuple[float, float]:
     found = _SIZE.search(drawn)
     return (float(found[1]), float(found[2])) if found else (900.0, 600.0)
-
-
-def _versions_of(page: RegionPage, part: str) -> tuple[DatasetVersion, ...]:
-    profile = page.profile
-    if part == "place" and page.surroundings:
-        return (page.surroundings.version,)
-    if part in ("activities", "map") and profile.activities:
-        return (profile.activities.version,)
-    if part in ("trend", "growth") and profile.trend:
-        return (profile.trend.version,)
-    raise NoSuchPart(
-        _("The page of %(region)s has no picture “%(part)s”.") % {"region": page.name, "part": part}
-    )
 
 
 # What is pasted into another site -------------------------------------------------------------------------
@@ -210,18 +196,20 @@ def _card(embed: Embed) -> str:
 
 
 def _picture(embed: Embed) -> str:
+    """As an image it has no Sofia Sans: words at its edge may be wider than drawn, and run into the margin."""
     width, height = _size(embed.svg)
     shown = PICTURE_WIDTH - 48
     tall = round(shown * height / width, 1)
     head = [(one, 23, INK, "700") for one in wrap(embed.title, 68)]
     top = 24 + len(head) * 32
-    feet = [(line, 15, INK_SOFT, "400") for source in _source_lines(embed) for line in wrap(source, 108)]
+    told = [*embed.remarks, *_source_lines(embed)]
+    feet = [(line, 15, INK_SOFT, "400") for one in told for line in wrap(one, 108)]
     inner = re.sub(
         r"<svg\b([^>]*)>",
         lambda found: (
             "<svg"
             + re.sub(r' (?:width|height|x|y)="[^"]*"', "", found[1])
-            + f' x="24" y="{top}" width="{shown}" height="{tall}">'
+            + f' x="24" y="{top}" width="{shown}" height="{tall}" overflow="visible">'
         ),
         str(embed.svg).replace(' font-family="Sofia Sans"', ""),
         count=1,

@@ -50,6 +50,10 @@ class IndicatorPage(IndicatorFacts, PageWithParts):
             )
         return found
 
+    @property
+    def narrowed_to(self) -> str:
+        return self.selection.in_words
+
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
         return {"map": self._map, "years": self._lines, "convergence": self._points}
 
@@ -110,6 +114,10 @@ class IndicatorPage(IndicatorFacts, PageWithParts):
         path = reverse("evidence:indicator", args=[self.indicator.code])
         query = self.selection.query(self.year)
         return f"{path}?{query}" if query else path
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return "indicator", self.indicator.code
 
     def part_address(self, part: str, form: str) -> str:
         path = reverse("evidence:indicator_part", args=[self.indicator.code, part, form])

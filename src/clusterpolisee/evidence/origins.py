@@ -27,5 +27,13 @@ def origin_of(version: DatasetVersion, *, formula: str = "", address: str = "") 
     )
 
 
+def versions_of(origins: Iterable[Origin]) -> list[DatasetVersion]:
+    """The versions that origins name, each once, in their order."""
+    named = dict.fromkeys((origin.table, origin.dataset_version) for origin in origins)
+    found = DatasetVersion.objects.filter(dataset__code__in=[table for table, _number in named])
+    by_name = {(one.dataset.code, one.number): one for one in found.select_related("dataset")}
+    return [by_name[name] for name in named]
+
+
 def origins_of(versions: Iterable[DatasetVersion], *, address: str = "") -> list[Origin]:
     return [origin_of(version, address=address) for version in versions]

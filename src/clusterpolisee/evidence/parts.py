@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,10 +25,11 @@ class NoSuchPart(LookupError):
 
 @dataclass(frozen=True)
 class Button:
-    """A download: its format as people call it, and its address."""
+    """A download: its format as people call it, and its address; or a page that says how to take the part along."""
 
     label: str | Promise
     address: str
+    is_file: bool = True
 
 
 class PageWithParts(ABC):
@@ -41,6 +43,21 @@ class PageWithParts(ABC):
     @abstractmethod
     def title(self) -> str:
         """What the page is about, for sentences and file names."""
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """Where the page lies, with what was asked of it."""
+
+    @property
+    @abstractmethod
+    def place(self) -> tuple[str, ...]:
+        """Its kind, and which one it is where there are several: ("indicator", "population")."""
+
+    @property
+    def narrowed_to(self) -> str:
+        """Which of its regions were asked for, in words; empty where all were."""
+        return ""
 
     @abstractmethod
     def drawings(self) -> Mapping[str, Callable[[], Picture | None]]:
@@ -75,4 +92,18 @@ class PageWithParts(ABC):
         forms = [("CSV", "csv"), ("XLSX", "xlsx"), ("JSON-stat", "json-stat")]
         if part in self.drawings():
             forms += [("SVG", "svg"), ("PNG", "png")]
-        return [Button(label, self.part_address(part, form)) for label, form in forms]
+        found = [Button(label, self.part_address(part, form)) for label, form in forms]
+        if part in self.drawings():
+            found.append(Button(_("On another site"), self.embed_address(part, "_how"), is_file=False))
+        return found
+
+    def address_at(self, part: str) -> str:
+        """The page again, at this part."""
+        return f"{self.address}#{part}"
+
+    def embed_address(self, part: str, form: str = "") -> str:
+        """Where a picture lies for other sites: as a page to be framed, as SVG (_svg), or how to do it (_how)."""
+        kind, *which = self.place
+        path = reverse(f"evidence:embed_{kind}{form}", args=[*which, part])
+        query = self.part_address(part, "svg").partition("?")[2]
+        return f"{path}?{query}" if query else path

@@ -341,6 +341,16 @@ class RegionPage(PageWithParts):
         path = reverse("evidence:region", args=[code])
         return path if vintage == self.newest_vintage else f"{path}?nuts={vintage}"
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        return "region", self.region.code
+
+    def address_at(self, part: str) -> str:
+        """The map comes back with its activity."""
+        if part != "map":
+            return super().address_at(part)
+        return f"{self.address}{'&' if '?' in self.address else '?'}activity={self.map_activity}#map"
+
     def _query(self, part: str) -> str:
         query: dict[str, Any] = {"nuts": self.region.vintage}
         if part == "map":

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
@@ -90,6 +91,13 @@ class Selection:
             )
             for kind, kinds in KINDS_OF.items()
         ]
+
+    @property
+    def in_words(self) -> str:
+        """Bulgaria, type “predominantly rural”; empty where all were asked for."""
+        country = next((one.label for one in self.countries if one.is_chosen), "")
+        kind = _("type “%(type)s”") % {"type": self.kind_name} if self.kind else ""
+        return ", ".join(filter(None, (country, kind)))
 
     @property
     def kind_name(self) -> str:

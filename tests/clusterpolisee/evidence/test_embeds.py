@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -21,7 +23,17 @@ pytestmark = pytest.mark.usefixtures("world")
 FIGURE = "/en/embed/figures/location-quotient/persons_employed/BG31/C14/2015/"
 DERIVED = "/en/embed/figures/derived/gdp_per_person_employed/BG31/-/2015/"
 REGION = "/en/embed/regions/BG31/trend/"
-PARTS = ("activities", "map", "trend", "growth")
+# Every picture of every kind of page: the address of the page, what was asked of it, its pictures.
+PICTURES = {
+    ("regions/BG31/", ""): ("activities", "map", "trend", "growth"),
+    ("regions/RS21/", ""): ("place",),
+    ("indicators/gdp_per_inhabitant_eu27/", "?country=BG"): ("map", "years", "convergence"),
+    ("activities/C14/", "?type=rural"): ("map",),
+    ("activities/B-E/", ""): ("years",),
+    ("categories/food-and-drink/", "?country=BG"): ("map",),
+    ("regions/compare/", "?r=BG31&r=EL52"): ("strengths", "employment"),
+}
+PARTS = [(page, part, asked) for (page, asked), parts in PICTURES.items() for part in parts]
 
 
 def embeds() -> list[str]:
@@ -30,18 +42,17 @@ def embeds() -> list[str]:
         f"/en/embed/citations/{citation.address}/",
         FIGURE,
         DERIVED,
-        *(REGION.replace("trend", part) for part in PARTS),
+        *(f"/en/embed/{page}{part}/{asked}" for page, part, asked in PARTS),
     ]
 
 
 def pictures() -> list[str]:
     citation = cited()
-    regions = [f"/en/embed/regions/BG31/{part}.svg" for part in PARTS]
     return [
         f"/en/embed/citations/{citation.address}.svg",
         f"{FIGURE}figure.svg",
         f"{DERIVED}figure.svg",
-        *regions,
+        *(f"/en/embed/{page}{part}.svg{asked}" for page, part, asked in PARTS),
     ]
 
 
@@ -66,6 +77,7 @@ def test_embeds_may_be_framed_and_nothing_else_is_loosened(client: Client) -> No
         *pictures(),
         "/en/embed/citations/nothing/",
         "/en/embed/regions/BG31/nothing/",
+        "/en/embed/indicators/nothing/map/",
     ]:
         answer = client.get(address)
         found = policy(answer)
@@ -87,7 +99,7 @@ def test_every_other_page_may_be_framed_by_nobody(client: Client) -> None:
         f"/en/citations/{citation.address}/",
         f"/en/embed/citations/{citation.address}/how/",
         f"{FIGURE}how/",
-        f"{REGION}how/",
+        *(f"/en/embed/{page}{part}/how/{asked}" for page, part, asked in PARTS),
         "/en/regions/BG31/pictures/trend.svg",
         "/en/regions/BG31/tables/trend.csv",
         "/static/ui/css/no-such-file.css",
@@ -154,6 +166,14 @@ def test_a_citation_that_has_been_overtaken_says_so_wherever_it_is_shown(client:
         assert "The newest version says: 280,400 persons" in client.get(address + form).content.decode()
 
 
+def test_a_choice_of_regions_is_said_where_the_page_that_asked_is_out_of_sight(client: Client) -> None:
+    address, asked = "/bg/embed/indicators/unemployment_rate/years", "?country=BG&type=less_developed"
+    for form in ("/", ".svg"):
+        shown = client.get(f"{address}{form}{asked}").content.decode()
+        assert "Показани региони: България, тип „по-слабо развит“" in shown
+        assert "Показани региони" not in client.get(address + form).content.decode()
+
+
 def test_two_tables_are_two_sources(client: Client) -> None:
     page = client.get(DERIVED).content.decode()
     assert "nama_10r_2gdp" in page and "lfst_r_lfe2en2" in page and "11,017 euro per person" in page
@@ -173,6 +193,17 @@ def test_light_and_dark_can_be_chosen_and_nothing_else(client: Client) -> None:
         "/en/embed/regions/RS21/activities/",
         "/en/embed/regions/BG31/indicators/",
         "/en/embed/regions/BG31/trend/?nuts=lots",
+        "/en/embed/regions/RS21/growth/",
+        "/en/embed/indicators/no_such_indicator/map/",
+        "/en/embed/indicators/population/nothing/",
+        "/en/embed/indicators/population/indicators/",
+        "/en/embed/activities/C99/map/",
+        "/en/embed/activities/%3Cscript%3E/map/",
+        "/en/embed/categories/no-such-category/map/",
+        "/en/embed/categories/tourism/parts/",
+        "/en/embed/regions/compare/strengths/",
+        "/en/embed/regions/compare/strengths/?r=ATLANTIS",
+        "/en/embed/regions/compare/indicators/?r=BG31&r=EL52",
     ],
 )
 def test_what_is_not_there_is_said_inside_the_frame(client: Client, address: str) -> None:
@@ -232,6 +263,56 @@ def test_a_title_cannot_leave_its_attribute_in_the_html_to_paste() -> None:
         '<iframe src="http://localhost:8000/en/embed/" title="&quot;&gt;&lt;script&gt;" width="100%" height="200" '
         'loading="lazy" frameborder="0"></iframe>'
     )
+
+
+HOSTILE = [
+    "?country=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "?year=1066/../../&type=%00",
+    "?country=BG%27%20OR%201=1",
+    "?theme=%22%3E%3Cscript%3E&country=XX",
+    "?year=2015&year=%F0%9F%92%A5&callback=alert",
+]
+
+
+@pytest.mark.parametrize("asked", HOSTILE)
+@pytest.mark.parametrize("form", ["/", ".svg", "/how/"])
+def test_what_an_address_asks_and_is_no_answer_is_in_nothing_that_is_shown_or_pasted(
+    client: Client, form: str, asked: str
+) -> None:
+    answer = client.get(f"/en/embed/indicators/unemployment_rate/map{form}{asked}")
+    page = answer.content.decode()
+    if form == "/how/":  # its links to other languages keep what was asked, escaped
+        page = "".join(re.findall(r"<(?:iframe|textarea)\b.*?</(?:iframe|textarea)>", page, re.DOTALL))
+    assert answer.status_code == 200 and "unemployment_rate" in answer.content.decode()
+    assert "<script>alert" not in answer.content.decode()
+    for word in ("alert", "OR 1=1", "XX", "1066", "callback"):
+        assert word not in page
+
+
+def test_pasted_html_brings_back_the_picture_with_its_filters_and_its_year(client: Client) -> None:
+    asked = "country=BG&type=less_developed"
+    page = client.get(f"/bg/embed/indicators/unemployment_rate/map/how/?{asked}").content.decode()
+    framed = "/bg/embed/indicators/unemployment_rate/map/?year=2024&amp;country=BG&amp;type=less_developed"
+    assert f'<iframe src="{framed}"' in page
+    assert escape(f'<iframe src="http://localhost:8000{framed}"') in page
+    shown = client.get(framed.replace("&amp;", "&")).content.decode()
+    assert f'href="{framed.replace("/embed", "", 1).replace("/map/", "/")}#map"' in shown
+
+
+@pytest.mark.parametrize(("page", "part", "asked"), PARTS)
+def test_every_picture_says_in_its_row_of_buttons_how_to_show_it_elsewhere(
+    client: Client, page: str, part: str, asked: str
+) -> None:
+    address = f"/en/{page}{asked}"
+    found = re.findall(
+        r'<a class="btn" href="([^"]+)">On another site</a>', client.get(address).content.decode()
+    )
+    ours = [unescape(one) for one in found if f"/{page}{part}/how/" in one]
+    assert len(ours) == 1
+    how = client.get(ours[0])
+    assert how.status_code == 200
+    for parameter in filter(None, asked.removeprefix("?").split("&")):
+        assert parameter in ours[0]
 
 
 def test_the_map_keeps_its_activity_and_its_vintage(client: Client) -> None:

@@ -52,8 +52,12 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def activity_part(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """One picture or table of the page."""
-    page = ActivityPage(_activity(code), Selection.asked(request.GET.dict()))
-    return answer_part(request, page, part, form, key=code)
+    return answer_part(request, page_of(request, code), part, form, key=code)
+
+
+def page_of(request: HttpRequest, code: str) -> ActivityPage:
+    """The activity a request asks for, with the year and the regions it names."""
+    return ActivityPage(_activity(code), Selection.asked(request.GET.dict()))
 
 
 def _activity(code: str) -> Activity:

@@ -39,7 +39,7 @@ def category_list(request: HttpRequest) -> HttpResponse:
 @reader_cache(stamp=page_stamp)
 def category(request: HttpRequest, code: str) -> HttpResponse:
     """One category: the answer, its map, its ranking, what it is made of, its clusters."""
-    page = _page(request, code)
+    page = page_of(request, code)
     context = {
         "page": page,
         "trend_sentence": category_sentences.trend_in_words(page.trend) if page.trend else "",
@@ -53,10 +53,11 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def category_part(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """The map as a picture, or one table of the page."""
-    return answer_part(request, _page(request, code), part, form, key=code)
+    return answer_part(request, page_of(request, code), part, form, key=code)
 
 
-def _page(request: HttpRequest, code: str) -> CategoryPage:
+def page_of(request: HttpRequest, code: str) -> CategoryPage:
+    """The category a request asks for, with the year and the regions it names."""
     found = classifications.category(code)
     if found is None:
         raise Http404(

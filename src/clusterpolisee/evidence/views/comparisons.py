@@ -71,9 +71,14 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare_part(request: HttpRequest, part: str, form: str) -> HttpResponse:
     """One picture or table of a comparison."""
-    page = ComparisonPage(_asked(request.GET.getlist("r")).regions)
+    page = page_of(request)
     key = "-".join(region.code for region in page.regions) or "comparison"
     return answer_part(request, page, part, form, key=key)
+
+
+def page_of(request: HttpRequest) -> ComparisonPage:
+    """The regions a request names, side by side."""
+    return ComparisonPage(_asked(request.GET.getlist("r")).regions)
 
 
 @allow("evidence.compare")

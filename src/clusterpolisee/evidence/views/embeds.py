@@ -25,7 +25,7 @@ from clusterpolisee.evidence.embeds import (
     Embed,
     embed_of_citation,
     embed_of_figure,
-    embed_of_region,
+    embed_of_part,
     frame_snippet,
     picture_snippet,
     svg_of,
@@ -33,9 +33,9 @@ from clusterpolisee.evidence.embeds import (
 )
 from clusterpolisee.evidence.figures import FigureNotFound, resolve
 from clusterpolisee.evidence.models import Citation
-from clusterpolisee.evidence.parts import NoSuchPart
+from clusterpolisee.evidence.parts import NoSuchPart, PageWithParts
+from clusterpolisee.evidence.views import activities, categories, comparisons, indicators, region
 from clusterpolisee.evidence.views.figures import ref_of
-from clusterpolisee.evidence.views.region import page_of
 from clusterpolisee.shell.accounts.access import public
 from clusterpolisee.shell.exports.pictures import stamp_svg
 from clusterpolisee.shell.languages import language_of
@@ -65,14 +65,16 @@ def _figure(
         raise Http404(str(missing)) from missing
 
 
-def _region(request: HttpRequest, code: str, part: str) -> Embed:
-    given = {key: request.GET[key] for key in ("nuts", "activity") if request.GET.get(key)}
-    try:
-        page = page_of(request, code)
-        query = "&".join(f"{key}={value}" for key, value in given.items() if value.isalnum())
-        return embed_of_region(page, part, query)
-    except NoSuchPart as missing:
-        raise Http404(str(missing)) from missing
+def _part_of(page_of: Callable[..., PageWithParts]) -> Find:
+    """A picture of the page that the address asks for. What it does not understand of the address is left out of it."""
+
+    def find(request: HttpRequest, part: str, **place: str) -> Embed:
+        try:
+            return embed_of_part(page_of(request, **place), part)
+        except NoSuchPart as missing:
+            raise Http404(str(missing)) from missing
+
+    return find
 
 
 def _for_other_sites(view: View) -> View:
@@ -134,7 +136,6 @@ def _how(find: Find) -> View:
             "frame_html": frame_snippet(embed, theme),
             "picture_html": picture_snippet(embed),
             "themes": ["", *THEMES],
-            "place": request.GET.get("nuts", ""),
         }
         return render(request, "evidence/embed_how.html", context)
 
@@ -156,4 +157,17 @@ embed_citation, embed_citation_svg, embed_citation_how = (
     _how(_citation),
 )
 embed_figure, embed_figure_svg, embed_figure_how = _page(_figure), _picture(_figure), _how(_figure)
-embed_region, embed_region_svg, embed_region_how = _page(_region), _picture(_region), _how(_region)
+# Every page with pictures: kind → how the page is found. Addresses are made of these in embed_urls.
+PAGES: dict[str, Callable[..., PageWithParts]] = {
+    "region": region.page_of,
+    "indicator": indicators.page_of,
+    "activity": activities.page_of,
+    "category": categories.page_of,
+    "comparison": comparisons.page_of,
+}
+
+
+def part_views(kind: str) -> tuple[View, View, View]:
+    """The page to be framed, the picture, and how it is done."""
+    find = _part_of(PAGES[kind])
+    return _page(find), _picture(find), _how(find)

@@ -50,8 +50,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def indicator_part(request: HttpRequest, code: str, part: str, form: str) -> HttpResponse:
     """One picture or table of the page."""
+    return answer_part(request, page_of(request, code), part, form, key=code)
+
+
+def page_of(request: HttpRequest, code: str) -> IndicatorPage:
+    """The indicator a request asks for, with the year and the regions it names."""
     found = queries.indicator(code)
     if found is None or found.dataset.current is None:
         raise Http404(_("There is no indicator “%(code)s”. All of them are listed.") % {"code": code[:60]})
-    page = IndicatorPage(found, Selection.asked(request.GET.dict()))
-    return answer_part(request, page, part, form, key=code)
+    return IndicatorPage(found, Selection.asked(request.GET.dict()))
