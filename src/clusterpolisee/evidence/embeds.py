@@ -195,6 +195,7 @@ def _card(embed: Embed) -> str:
 
 
 def _picture(embed: Embed) -> str:
+    """As an image it has no Sofia Sans: words at its edge may be wider than drawn, and run into the margin."""
     width, height = _size(embed.svg)
     shown = PICTURE_WIDTH - 48
     tall = round(shown * height / width, 1)
@@ -207,7 +208,7 @@ def _picture(embed: Embed) -> str:
         lambda found: (
             "<svg"
             + re.sub(r' (?:width|height|x|y)="[^"]*"', "", found[1])
-            + f' x="24" y="{top}" width="{shown}" height="{tall}">'
+            + f' x="24" y="{top}" width="{shown}" height="{tall}" overflow="visible">'
         ),
         str(embed.svg).replace(' font-family="Sofia Sans"', ""),
         count=1,
