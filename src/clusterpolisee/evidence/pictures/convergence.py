@@ -16,8 +16,8 @@ from clusterpolisee.shell.languages import format_number
 
 LABELLED = 2
 WIDTH, HEIGHT = 350, 260
-# Beyond the outermost points there is room for half a name.
-MARGIN = 0.06
+# How far the axes go beyond the outermost points, and names beyond the axes to the right.
+MARGIN, BESIDE = 0.06, 60
 
 
 def convergence_points(
@@ -88,7 +88,7 @@ def _labels(rows: Sequence[Mapping[str, Any]], across: list[float], upwards: lis
     ]
     known = [(str(row["name"]), *point) for row, point in zip(rows, points, strict=True)]
     named = known if len(known) <= 2 * LABELLED else [*known[:LABELLED], *reversed(known[-LABELLED:])]
-    return place_labels(named, points, width=WIDTH, height=HEIGHT)
+    return place_labels(named, points, width=WIDTH + BESIDE, height=HEIGHT)
 
 
 def _names(labels: Sequence[Label]) -> list[dict[str, Any]]:
