@@ -85,7 +85,7 @@ def test_analyst_writes_a_formula_and_is_told_what_it_says_while_typing(
     page.locator("button[value=save]").click()
     page.wait_for_url(f"**/{code}/edit/")
     page.locator("form[action$='/publish/'] button").click()
-    page.wait_for_url(f"**/indicators/derived/{code}/")
+    page.wait_for_url(f"**/indicators/{code}/")
     page.locator("main td a.fig").first.click()
     expect(page.get_by_role("dialog")).to_contain_text("nama_10r_2gdp")
 
