@@ -3,6 +3,7 @@
 sources     bytes of a statistical file → tidy observations
 tables      tidy observations → Panel (year × region × activity)
 measures    arrays → arrays; every formula with its meaning, its edges and its source
+formulas    formulas that users write → values by region and year, with what is missing of each
 codes       NUTS regions and NACE activities, their parents and their versions
 
 >>> import regional_analytics as ra
@@ -10,10 +11,10 @@ codes       NUTS regions and NACE activities, their parents and their versions
 [5.0]
 """
 
-from regional_analytics import codes, measures, sources, tables
+from regional_analytics import codes, formulas, measures, sources, tables
 from regional_analytics.measures import *  # noqa: F403 – the measures are the library's front page
 from regional_analytics.measures import __all__ as _measures
 from regional_analytics.notes import Note, Notes
 from regional_analytics.tables import Panel
 
-__all__ = ["Note", "Notes", "Panel", "codes", "measures", "sources", "tables", *_measures]
+__all__ = ["Note", "Notes", "Panel", "codes", "formulas", "measures", "sources", "tables", *_measures]
