@@ -1,6 +1,6 @@
 """An instance of its own, played by processes: workers side by side, killed in the middle, ended with their server.
 
-python instance.py HOME setup | start COUNT | work | schedule | serve | states
+python instance.py HOME setup | start COUNT | work | schedule MOMENT | serve | states
 """
 
 from __future__ import annotations
@@ -52,17 +52,15 @@ def put(count: int, seconds: float) -> None:
         start_job(actor=operator(), kind="test.line", about=str(number), arguments=given, now=timezone.now())
 
 
-def schedule() -> None:
-    """Serve the same moment as fast as somebody else does."""
-    from datetime import timedelta
-
-    from django.utils import timezone
+def schedule(begins: str) -> None:
+    """Serve the same moments as fast as somebody else does."""
+    from datetime import datetime, timedelta
 
     from clusterpolisee.shell.accounts.queries import operator
     from clusterpolisee.shell.jobs.schedule import Every, serve_due
 
     line = Every("minutely", kind="test.line", every=timedelta(minutes=1))
-    actor, now = operator(), timezone.now().replace(second=30)
+    actor, now = operator(), datetime.fromisoformat(begins)
     serve_due(actor=actor, now=now, lines=[line])
     for minutes in range(1, 21):
         serve_due(actor=actor, now=now + timedelta(minutes=minutes), lines=[line])
@@ -99,7 +97,7 @@ if __name__ == "__main__":
         settings.JOB_SCHEDULE = ""
         work(batch=True)
     elif deed == "schedule":
-        schedule()
+        schedule(rest[0])
     elif deed == "serve":
         serve()
     elif deed == "states":

@@ -77,7 +77,8 @@ def test_two_workers_do_each_job_once(home: Path) -> None:
 
 
 def test_two_workers_serve_each_moment_of_the_schedule_once(home: Path) -> None:
-    workers = [begin(home, "schedule"), begin(home, "schedule")]
+    moment = "2026-11-24T10:00:30+00:00"
+    workers = [begin(home, "schedule", moment), begin(home, "schedule", moment)]
     for worker in workers:
         _out, err = worker.communicate(timeout=PATIENCE)
         assert worker.returncode == 0, err
