@@ -120,15 +120,15 @@ NOT_OPENED_HERE = {
     "embed_figure_svg": "a picture",
     **{
         f"embed_{kind}_svg": "a picture"
-        for kind in ("region", "indicator", "activity", "category", "comparison")
+        for kind in ("region", "indicator", "activity", "category", "comparison", "place_for_all")
     },
     **{
         f"embed_{kind}": "as the picture of an indicator; test_other_sites frames one"
-        for kind in ("activity", "category", "comparison")
+        for kind in ("activity", "category", "comparison", "place_for_all")
     },
     **{
         f"embed_{kind}_how": "as the one of a comparison; test_other_sites goes there from an indicator"
-        for kind in ("indicator", "activity", "category")
+        for kind in ("indicator", "activity", "category", "place_for_all")
     },
     "derived_check": "a part of the editor",
     "derived_publish": "a deed",

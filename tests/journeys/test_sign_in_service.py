@@ -24,7 +24,7 @@ DID_NOT_WORK = {
 }
 CONNECTED_TO_NONE = {
     "en": "Your account is connected to no sign-in service.",
-    "bg": "Профилът ви не е свързан с услуга за вход.",
+    "bg": "Профилът Ви не е свързан с услуга за вход.",
 }
 STOPPED = {
     "en": "Nothing happened: you are not signed in, and nothing was created.",

@@ -85,6 +85,13 @@ REAL = {
     "from_year": [1900, 2010],
     "to_year": [2015, 2200],
 }
+REAL_IN_PATH = {
+    "regions": [*REAL["region"], "RS21"],
+    "activities": REAL["activity"],
+    "datasets": ["lfst_r_lfe2en2", "tgs00042", "no_such_table"],
+    "indicators": REAL["indicator"],
+    "measures": REAL["measure"],
+}
 PHASES = (Phase.explicit, Phase.generate)
 
 
@@ -103,10 +110,9 @@ def requests_that_reach_the_figures(draw: st.DrawFn, operation: Any) -> schemath
     """
     case = draw(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
     for name in case.path_parameters:
-        kind = "measure" if name == "key" else "indicator" if "/indicators/" in operation.path else name
-        case.path_parameters[name] = draw(
-            st.sampled_from(REAL.get(kind, ["BG31", "C14", "lfst_r_lfe2en2", "tgs00042"]))
-        )
+        known = next((codes for kind, codes in REAL_IN_PATH.items() if f"/{kind}/" in operation.path), None)
+        if known is not None:
+            case.path_parameters[name] = draw(st.sampled_from(known))
     if operation.path.endswith("/figures") and draw(
         st.booleans()
     ):  # what has to fit together, seldom does by chance

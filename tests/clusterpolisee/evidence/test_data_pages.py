@@ -189,11 +189,13 @@ def test_every_data_page_opens_in_both_languages(client, language: str) -> None:
             assert f'lang="{language}"' in page(client, name, *arguments)
 
 
-def test_the_list_asks_the_database_one_question_however_many_tables_there_are(
+def test_the_list_asks_for_its_stamp_and_its_tables_however_many_there_are_and_then_for_the_stamp_alone(
     client, django_assert_max_num_queries
 ) -> None:
     for number in range(12):
         table(f"jobs{number}")
+    with django_assert_max_num_queries(2):
+        page(client, "data")
     with django_assert_max_num_queries(1):
         page(client, "data")
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from clusterpolisee.config.command import main
 from clusterpolisee.evidence import store, unusable
 from clusterpolisee.evidence.unusable import Noted, Unusable
-from factories.evidence import JOBS, bring, table
+from factories.evidence import JOBS, analyst, bring, table
 from regional_analytics import sources
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,7 @@ def rows_in(text: str) -> list[list[str]]:
 
 
 def download(client, language: str = "en") -> str:
+    client.force_login(analyst())  # files of a version that waits are not everybody's
     address = reverse("evidence:data_rejected", args=["jobs", 1]).replace("/en/", f"/{language}/")
     return b"".join(client.get(address).streaming_content).decode()
 
