@@ -90,6 +90,11 @@ def fill_in_sign_in(page: Page, email: str = MEMBER) -> None:
     page.locator("main form:has(input[name=password]) button[type=submit]").click()
 
 
+def arrives(page: Page, end: str) -> None:
+    """Wait for the page whose path ends so; one that only names it as the place to go on to is not it."""
+    page.wait_for_url(lambda address: urlsplit(address).path.endswith(end))
+
+
 def sign_in(page: Page, language: str, email: str = MEMBER) -> None:
     page.goto(f"/{language}/account/login/")
     fill_in_sign_in(page, email)

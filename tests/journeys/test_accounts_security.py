@@ -18,6 +18,7 @@ from journeys.reader import (
     DEMO_PASSWORD,
     NARROW,
     WIDE,
+    arrives,
     barriers,
     fill_in_sign_in,
     overflows,
@@ -59,7 +60,7 @@ def prove_it_is_me(page: Page) -> None:
 def sign_out(page: Page, language: str) -> None:
     page.goto(f"/{language}/account/logout/")
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url(f"**/{language}/")
+    arrives(page, f"/{language}/")
 
 
 def expect_good(page: Page) -> None:
@@ -75,7 +76,7 @@ def remove_passkeys(page: Page, language: str) -> None:
         prove_it_is_me(page)
         expect_good(page)
         page.locator("main form button.danger").click()
-        page.wait_for_url("**/second-factors/passkeys/")
+        arrives(page, "/second-factors/passkeys/")
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", WIDE), ("bg", NARROW)])
@@ -92,7 +93,7 @@ def test_member_adds_a_passkey_and_signs_in_with_it_alone(reader: Reader, langua
     expect(page.locator("[data-without-passkeys]")).to_be_hidden()
     page.locator("form[data-passkey] input[name=name]").fill("My telephone")
     page.locator("form[data-passkey] button[type=submit]").click()
-    page.wait_for_url("**/recovery-codes/")
+    arrives(page, "/recovery-codes/")
     expect(page.locator(".codes li")).to_have_count(10)
     expect_good(page)
     page.goto(f"/{language}/account/second-factors/passkeys/")
@@ -101,7 +102,7 @@ def test_member_adds_a_passkey_and_signs_in_with_it_alone(reader: Reader, langua
     sign_out(page, language)
     page.goto(f"/{language}/account/login/?next=/{language}/citations/")
     page.locator("form[data-passkey] button[type=submit]").click()
-    page.wait_for_url(f"**/{language}/citations/")
+    arrives(page, f"/{language}/citations/")
     expect(page.locator("header .mine")).to_contain_text("@demo.example")
     remove_passkeys(page, language)
 
@@ -114,20 +115,20 @@ def test_after_the_password_the_passkey_is_the_second_step(reader: Reader) -> No
     prove_it_is_me(page)
     page.locator("input[name=passwordless]").uncheck()
     page.locator("form[data-passkey] button[type=submit]").click()
-    page.wait_for_url("**/recovery-codes/")
+    arrives(page, "/recovery-codes/")
     sign_out(page, "en")
     page.goto("/en/account/login/")
     fill_in_sign_in(page, ANALYST)
-    page.wait_for_url("**/second-factors/authenticate/")
+    arrives(page, "/second-factors/authenticate/")
     expect_good(page)
     page.locator("form[data-passkey] button[type=submit]").click()
-    page.wait_for_url("**/en/")
+    arrives(page, "/en/")
     page.goto("/en/account/second-factors/passkeys/add/")
     assert "reauthenticate" in page.url
     page.get_by_role("link", name="With a passkey").click()
     expect_good(page)
     page.locator("form[data-passkey] button[type=submit]").click()
-    page.wait_for_url("**/passkeys/add/")
+    arrives(page, "/passkeys/add/")
     remove_passkeys(page, "en")
 
 
@@ -166,27 +167,27 @@ def test_administrator_sets_up_an_app_and_signs_in_with_a_code_and_with_a_recove
     secret = page.locator("code.formula").inner_text()
     page.locator("input[name=code]").fill(code_for(secret, steps_ago=1))
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/recovery-codes/")
+    arrives(page, "/recovery-codes/")
     recovery = page.locator(".codes li").first.inner_text()
     sign_out(page, language)
     page.goto(f"/{language}/account/login/")
     fill_in_sign_in(page, ADMINISTRATOR)
-    page.wait_for_url("**/authenticate/")
+    arrives(page, "/authenticate/")
     page.locator("input[name=code]").fill(code_for(secret))
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(f"**/{language}/")
+    arrives(page, f"/{language}/")
     sign_out(page, language)
     page.goto(f"/{language}/account/login/")
     fill_in_sign_in(page, ADMINISTRATOR)
-    page.wait_for_url("**/authenticate/")
+    arrives(page, "/authenticate/")
     page.locator("input[name=code]").fill(recovery)
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(f"**/{language}/")
+    arrives(page, f"/{language}/")
     page.goto(f"/{language}/account/second-factors/app/deactivate/")
     prove_it_is_me(page)
     expect_good(page)
     page.locator("main form button.danger").click()
-    page.wait_for_url("**/second-factors/")
+    arrives(page, "/second-factors/")
 
 
 def code_for(secret: str, *, steps_ago: int = 0) -> str:

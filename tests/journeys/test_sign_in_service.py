@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from journeys import sign_in_service
 from journeys.conftest import WORKER, free_port, served
-from journeys.reader import DEMO_PASSWORD, NARROW, WIDE, barriers, overflows, sign_in
+from journeys.reader import DEMO_PASSWORD, NARROW, WIDE, arrives, barriers, overflows, sign_in
 
 pytestmark = pytest.mark.browser
 Come = Callable[..., Page]
@@ -78,7 +78,7 @@ def at_the_service(page: Page, service: str, button: str = sign_in_service.SOMEB
 def sign_out(page: Page, language: str) -> None:
     page.goto(f"/{language}/account/logout/")
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url(f"**/{language}/")
+    arrives(page, f"/{language}/")
 
 
 def expect_good(page: Page, language: str) -> None:
@@ -107,7 +107,7 @@ def test_member_links_the_ministry_comes_back_through_it_and_takes_the_link_away
     ask_the_service(page)
     at_the_service(page, service)
     prove_it_is_me(page, language)
-    page.wait_for_url(f"**/{language}/account/elsewhere/")
+    arrives(page, f"/{language}/account/elsewhere/")
     expect(page.locator("main fieldset")).to_contain_text(NAME)
     expect_good(page, language)
 
@@ -116,13 +116,13 @@ def test_member_links_the_ministry_comes_back_through_it_and_takes_the_link_away
     expect_good(page, language)
     ask_the_service(page)
     at_the_service(page, service)
-    page.wait_for_url(f"**/{language}/regions/BG31/")
+    arrives(page, f"/{language}/regions/BG31/")
     expect(page.locator("header .mine")).to_contain_text("@demo.example")
 
     page.goto(f"/{language}/account/elsewhere/")
     page.locator("main button.danger").click()
     prove_it_is_me(page, language)
-    page.wait_for_url(f"**/{language}/account/elsewhere/")
+    arrives(page, f"/{language}/account/elsewhere/")
     expect(page.locator("main")).to_contain_text(CONNECTED_TO_NONE[language])
     expect_good(page, language)
 
@@ -135,7 +135,7 @@ def test_who_stops_at_the_service_reads_that_nothing_happened(
     page.goto(f"/{language}/account/login/")
     ask_the_service(page)
     at_the_service(page, service, "Deny")
-    page.wait_for_url(f"**/{language}/account/elsewhere/login/cancelled/")
+    arrives(page, f"/{language}/account/elsewhere/login/cancelled/")
     expect(page.locator("main")).to_contain_text(STOPPED[language])
     expect_good(page, language)
 
@@ -183,5 +183,5 @@ def test_without_scripts_the_way_there_and_back_is_open_too(come: Come, service:
     page.goto("/bg/account/login/?next=/bg/regions/BG31/")
     ask_the_service(page)
     at_the_service(page, service, sign_in_service.NEWCOMER)
-    page.wait_for_url("**/bg/regions/BG31/")
+    arrives(page, "/bg/regions/BG31/")
     expect(page.locator("header .mine")).to_contain_text("Ива Пенева")
