@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -160,12 +159,6 @@ def waiting_version(table: Dataset, number: int | None = None) -> DatasetVersion
     found = versions(table)
     found = found.filter(state=State.STAGED) if number is None else found.filter(number=number)
     return found.first()
-
-
-def data_stamp() -> str:
-    """Changes whenever a table's version in use or its description does: what cached pages are keyed by. One query."""
-    rows = Dataset.objects.order_by("code").values_list("code", "current_id", "seeded_as")
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
 
 
 def indicators() -> list[Indicator]:

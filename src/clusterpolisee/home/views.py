@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.overview import overview
+from clusterpolisee.evidence.stamps import evidence_stamp
 from clusterpolisee.shell.accounts.access import public
 from clusterpolisee.shell.ui.page_cache import reader_cache
 
 
 @public
 @require_safe
-@reader_cache(stamp=queries.data_stamp)
+@reader_cache(stamp=evidence_stamp)
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", {"overview": overview()})

@@ -9,6 +9,7 @@ from clusterpolisee.evidence.actions import accept_version, describe_table, reje
 from clusterpolisee.evidence.catalogue import CatalogueError
 from clusterpolisee.evidence.models import Dataset, DatasetVersion, VersionIsImmutable
 from clusterpolisee.evidence.obstacles import DeedNotPossible, NothingToGoBackTo
+from clusterpolisee.evidence.stamps import evidence_stamp
 from clusterpolisee.shell.accounts.permissions import NotAllowed
 from clusterpolisee.shell.accounts.roles import Role
 from clusterpolisee.shell.history.queries import events_of
@@ -150,22 +151,22 @@ def test_every_deed_is_remembered_with_its_person_and_its_moment() -> None:
 
 def test_the_stamp_of_the_data_changes_with_every_change_of_what_is_in_use(django_assert_num_queries) -> None:
     jobs = table()
-    stamps = [queries.data_stamp()]
+    stamps = [evidence_stamp()]
     bring(JOBS)
-    stamps.append(queries.data_stamp())
+    stamps.append(evidence_stamp())
     bring(changed(JOBS, ",110,", ",111,"))
-    stamps.append(queries.data_stamp())
+    stamps.append(evidence_stamp())
     assert len(set(stamps)) == 3
     back(jobs)
     with django_assert_num_queries(1):
-        assert queries.data_stamp() == stamps[1]
+        assert evidence_stamp() == stamps[1]
 
 
 def test_a_version_that_waits_changes_no_stamp() -> None:
     table()
-    before = queries.data_stamp()
+    before = evidence_stamp()
     bring(JOBS, hold=True)
-    assert queries.data_stamp() == before
+    assert evidence_stamp() == before
 
 
 def test_upper_floors_hear_of_every_version_that_comes_into_use(

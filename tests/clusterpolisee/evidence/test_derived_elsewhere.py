@@ -113,6 +113,15 @@ def test_a_table_names_what_is_derived_with_it_and_is_found_by_that_name(
     assert "/en/indicators/output_each/" in page and "/en/indicators/hands/" in page
 
 
+def test_a_kept_search_of_tables_forgets_what_is_derived_no_more(
+    client: Client, output_each: DerivedVersion
+) -> None:
+    asked = "/en/data/?q=output_each"
+    assert "2 tables fit." in client.get(asked).content.decode()
+    withdraw_derived(actor=analyst(), derived=output_each.derived, now=NOW)
+    assert "No table fits" in client.get(asked).content.decode()
+
+
 # The API ----------------------------------------------------------------------------------------------
 
 

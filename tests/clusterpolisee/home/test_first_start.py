@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clusterpolisee.evidence import queries
+from clusterpolisee.evidence.stamps import evidence_stamp
 from clusterpolisee.home.demo import load_demo
 
 
@@ -16,6 +17,6 @@ def test_the_first_start_brings_a_version_of_every_starter_table() -> None:
 
 @pytest.mark.usefixtures("world")
 def test_the_second_start_changes_nothing() -> None:
-    before = queries.data_stamp()
+    before = evidence_stamp()
     load_demo(lambda step: None)
-    assert queries.data_stamp() == before
+    assert evidence_stamp() == before

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from clusterpolisee.classifications import queries as classifications
 from clusterpolisee.classifications.models import Activity
-from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.activity_page import ActivityPage
 from clusterpolisee.evidence.selection import Selection
+from clusterpolisee.evidence.stamps import evidence_stamp
 from clusterpolisee.evidence.views.parts import answer_part, drawn
 from clusterpolisee.shell.accounts.access import public
 from clusterpolisee.shell.ui.page_cache import reader_cache
@@ -21,7 +21,7 @@ LONGEST_CODE = 16
 
 @public
 @require_safe
-@reader_cache(stamp=queries.data_stamp)
+@reader_cache(stamp=evidence_stamp)
 def activity_list(request: HttpRequest) -> HttpResponse:
     """Sections with their divisions, and the groups of the labour force survey."""
     divisions: dict[int | None, list[Activity]] = {}
@@ -38,7 +38,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@reader_cache(stamp=queries.data_stamp)
+@reader_cache(stamp=evidence_stamp)
 def activity(request: HttpRequest, code: str) -> HttpResponse:
     """One activity: who is specialised in it, where its jobs are, how its group went."""
     found = _activity(code)

@@ -15,6 +15,7 @@ from clusterpolisee.evidence import actions, queries
 from clusterpolisee.evidence.coverage import coverage_map
 from clusterpolisee.evidence.derived_plans import published
 from clusterpolisee.evidence.models import Dataset, DatasetVersion
+from clusterpolisee.evidence.stamps import evidence_stamp
 from clusterpolisee.evidence.views.sources import offer
 from clusterpolisee.evidence.wording import deed_words
 from clusterpolisee.shell.accounts.access import allow, public
@@ -28,7 +29,7 @@ CITATIONS_SHOWN = 5
 
 @public
 @require_safe
-@reader_cache(stamp=queries.data_stamp)
+@reader_cache(stamp=evidence_stamp)
 def data_list(request: HttpRequest) -> HttpResponse:
     """Every table of the catalogue, or those that fit what is asked for."""
     asked = {

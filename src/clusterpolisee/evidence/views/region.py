@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.profile import covered_regions
 from clusterpolisee.evidence.region_page import RegionPage
-from clusterpolisee.evidence.stamps import page_stamp
+from clusterpolisee.evidence.stamps import evidence_stamp, page_stamp
 from clusterpolisee.evidence.views.parts import answer_part, drawn
 from clusterpolisee.evidence.views.sources import Offer, offer
 from clusterpolisee.regions import queries as regions
@@ -29,7 +29,7 @@ TABLES_OF_ACTIVITIES = ("sbs_r_nuts06_r2", "lfst_r_lfe2en2")  # what regions mis
 
 @public
 @require_safe
-@reader_cache(stamp=queries.data_stamp)
+@reader_cache(stamp=evidence_stamp)
 def region_list(request: HttpRequest) -> HttpResponse:
     """All countries with their regions: the way in without a map."""
     level_two = list(regions.regions_of(None, 2, regions.current_vintage()))
