@@ -18,6 +18,15 @@ from regional_analytics.measures.growth import (
     longest_unbroken_span,
 )
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.presence import (
+    Core,
+    NotAPresence,
+    NothingLeft,
+    core,
+    diversity,
+    presence,
+    ubiquity,
+)
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.specialisation import (
     Coverage,
@@ -32,11 +41,14 @@ from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds,
 __all__ = [
     "AbsentFromArea",
     "BetaConvergence",
+    "Core",
     "Coverage",
     "GroupTotal",
     "NegativeEmployment",
     "NoBase",
+    "NotAPresence",
     "NotFinite",
+    "NothingLeft",
     "NothingToCompare",
     "RefusedInput",
     "ShiftShare",
@@ -51,7 +63,9 @@ __all__ = [
     "WrongShape",
     "beta_convergence",
     "cluster_stars",
+    "core",
     "coverage",
+    "diversity",
     "group_total",
     "growth_over",
     "growth_percent",
@@ -60,9 +74,11 @@ __all__ = [
     "krugman_specialisation",
     "location_quotient",
     "longest_unbroken_span",
+    "presence",
     "share_in_region",
     "share_of_area",
     "shift_share",
     "sigma_convergence",
     "standing",
+    "ubiquity",
 ]

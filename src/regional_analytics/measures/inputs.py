@@ -101,7 +101,7 @@ def read_cells(
         raise NotFinite(
             f"{what} is not a finite number: {_examples(data, broken)}",
             axes,
-            _positions(broken),
+            positions_of(broken),
             "Mask what is unknown (numpy.ma), so that it is not taken for a figure.",
         )
     return Cells(np.where(known, data, 0.0), known)
@@ -117,7 +117,7 @@ def read_jobs(
         raise NegativeEmployment(
             f"{what} cannot be negative: {_examples(cells.values, negative)}",
             axes,
-            _positions(negative),
+            positions_of(negative),
             "Correct the figure, or mask it if it is unknown.",
         )
     return cells
@@ -141,7 +141,7 @@ def ratio(part: Floats, whole: Floats) -> Floats:
     return np.where(empty, np.nan, divided)
 
 
-def _positions(where: Flags) -> list[tuple[int, ...]]:
+def positions_of(where: Flags) -> list[tuple[int, ...]]:
     return [tuple(int(at) for at in position) for position in np.argwhere(where)[:PLACES_KEPT]]
 
 
