@@ -15,7 +15,7 @@ from django.conf import settings
 from clusterpolisee.evidence.pictures.theme import PATTERNS, number_locale
 
 # Part of the cache key: raise it when what is drawn from the same specification changes.
-RENDERING = 11
+RENDERING = 12
 VEGA_LITE = "6.4"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _MAKERS = "https://vega.github.io/vega-datasets/"
@@ -26,6 +26,7 @@ _POINT = re.compile(r"([MLZ])(?:(-?[\d.]+),(-?[\d.]+))?")
 _IDLE = re.compile(
     r' transform="translate\(0,0\)"| stroke="[^"]*" stroke-width="0"| font-weight="normal"| text-anchor="start"| xmlns:xlink="[^"]*"'
 )
+_NUMBERED = re.compile(r'(?:(?<= id=")|(?<=url\(#))(?:clip|gradient_)\d+(?=["\)])')
 _UNSEEN_LABEL = re.compile(r'<text [^>]* opacity="0">[^<]*</text>')
 _LINKED_SHAPES = re.compile(r'(<g clip-path="[^"]*")>((?:<a [^>]*><path [^>]*/></a>)+)</g>')
 _LINES_TOGETHER = re.compile(r"(<g)>((?:<line [^>]*/>){2,})</g>")
@@ -92,6 +93,7 @@ def _tidy(drawn: str, title: str, name: str, *, grid: int) -> str:
     drawn = _LINES_TOGETHER.sub(lambda found: _said_once(found, _STROKE), drawn)
     drawn = _TEXTS_TOGETHER.sub(lambda found: _said_once(found, _FILL), drawn)
     drawn = _LINES_ONLY.sub(lambda found: _relative(found, grid), drawn)
+    drawn = _with_own_names(drawn, name)
     drawn = drawn.replace("url(#no-data)", f"url(#no-data-{name})")
     drawn = drawn.replace("url(#confidential)", f"url(#confidential-{name})")
     patterns = PATTERNS.replace('id="no-data"', f'id="no-data-{name}"').replace(
@@ -107,6 +109,12 @@ def _tidy(drawn: str, title: str, name: str, *, grid: int) -> str:
     return (
         f'{head} {spoken} aria-labelledby="t-{name}"><title id="t-{name}">{escaped}</title>{patterns}{body}'
     )
+
+
+def _with_own_names(drawn: str, name: str) -> str:
+    """The renderer numbers clips through all it has drawn: two pictures of one page could then share a name."""
+    own: dict[str, str] = {}
+    return _NUMBERED.sub(lambda found: own.setdefault(found.group(), f"clip{len(own)}-{name}"), drawn)
 
 
 def _stroked_once(found: re.Match[str]) -> str:
