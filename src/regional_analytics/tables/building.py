@@ -18,9 +18,10 @@ Absent = Literal["unknown", "zero"]
 Codes = npt.NDArray[np.int64]
 
 AXES = ("region", "activity", "year")
-WITH_FIGURE = ("reported", "estimated")
+WITH_FIGURE = ("reported", "estimated")  # the first of all states
 REPORTED, NOT_PUBLISHED = STATES.index("reported"), STATES.index("not_published")
 ROWS_SHOWN = 5
+_LONGEST_SPAN = 10_000
 
 
 class DuplicatedCells(RefusedInput):
@@ -71,7 +72,8 @@ def build(table: Any, columns: Columns, duplicates: Duplicates, absent: Absent) 
         _report_duplicates(places, names, duplicates, notes)
     values, states = _scattered(rows, cell, int(np.prod(shape)), duplicates, absent, repeated.size > 0)
     breaks = np.zeros(values.size, dtype=np.bool_)
-    breaks[cell[rows["flag"].str.contains("b", literal=True).to_numpy()]] = True
+    if columns.flag is not None:
+        breaks[cell[rows["flag"].str.contains("b", literal=True).to_numpy()]] = True
     return CubeParts(
         tuple(years),
         tuple(regions),
@@ -84,29 +86,41 @@ def build(table: Any, columns: Columns, duplicates: Duplicates, absent: Absent) 
 
 
 def _tidy_rows(table: Any, columns: Columns) -> pl.DataFrame:
-    """The columns asked for, under their own names and with their own types; flags "" and states filled in."""
+    """The columns asked for, under their own names and with their own types; states filled in, null where unheard of."""
     frame = _read_columns(table, [name for name in columns if name is not None])
-    flag = pl.lit("") if columns.flag is None else pl.col(columns.flag).cast(pl.String).fill_null("")
-    activity = pl.lit("") if columns.activity is None else pl.col(columns.activity).cast(pl.String)
+    activity = pl.lit("") if columns.activity is None else pl.col(columns.activity)
     try:
         rows = frame.select(
-            region=pl.col(columns.region).cast(pl.String),
-            activity=activity,
+            region=_as_text(pl.col(columns.region), frame),
+            activity=_as_text(activity, frame),
             year=pl.col(columns.year).cast(pl.Int64),
             value=pl.col(columns.value).cast(pl.Float64).fill_nan(None),
-            flag=flag,
-            state=pl.lit(None, dtype=pl.String)
-            if columns.state is None
-            else pl.col(columns.state).cast(pl.String),
+            **({} if columns.flag is None else {"flag": pl.col(columns.flag).cast(pl.String).fill_null("")}),
+            **({} if columns.state is None else {"state": pl.col(columns.state).cast(pl.String)}),
         )
     except pl.exceptions.InvalidOperationError as error:
         raise RefusedInput(
             f"A year or a value of the table is not a number ({str(error).splitlines()[0]})",
             remedy="Years are whole numbers; read other notations with regional_analytics.sources first.",
         ) from error
-    if columns.state is None:
-        rows = rows.with_columns(state=state_expression(pl.col("value"), pl.col("flag")).cast(pl.String))
-    return rows
+    return rows.with_columns(state=_states(columns))
+
+
+def _as_text(column: pl.Expr, frame: pl.DataFrame) -> pl.Expr:
+    """Labels as they are, if they are text or codes for it already."""
+    name = column.meta.output_name()
+    if frame.schema.get(name) in (pl.String, pl.Categorical) or isinstance(frame.schema.get(name), pl.Enum):
+        return column
+    return column.cast(pl.String)
+
+
+def _states(columns: Columns) -> pl.Expr:
+    if columns.state is not None:
+        return pl.col("state").cast(StateEnum, strict=False)
+    if columns.flag is not None:
+        return state_expression(pl.col("value"), pl.col("flag"))
+    known = pl.col("value").is_not_null()
+    return pl.when(known).then(pl.lit("reported", StateEnum)).otherwise(pl.lit("not_published", StateEnum))
 
 
 def _read_columns(table: Any, names: list[str]) -> pl.DataFrame:
@@ -142,7 +156,7 @@ def _plain_column(column: Any) -> pl.Series:
 
 def _refuse_contradictions(rows: pl.DataFrame) -> None:
     """Refuse labels that are missing, figures that are none, and states that belie their value."""
-    carries = pl.col("state").is_in(WITH_FIGURE)
+    carries = pl.col("state").to_physical() < len(WITH_FIGURE)
     has_value = pl.col("value").is_not_null()
     rules = (
         ("has no region", pl.col("region").is_null(), "Every row needs one."),
@@ -151,7 +165,7 @@ def _refuse_contradictions(rows: pl.DataFrame) -> None:
         ("is infinite", pl.col("value").is_infinite().fill_null(False), "Leave what is unknown empty."),
         (
             "has no known state",
-            ~pl.col("state").is_in(STATES).fill_null(False),
+            pl.col("state").is_null(),
             f"States are {', '.join(STATES)}.",
         ),
         ("carries a value its state denies", has_value & ~carries, "Empty the value, or correct the state."),
@@ -176,13 +190,23 @@ def _rows_in_words(rows: pl.DataFrame, wrong: pl.Expr) -> str:
 
 def _coded(column: pl.Series) -> tuple[list[Any], Codes]:
     """The labels of a column in order, and for each row the position of its label."""
-    labels = column.unique().sort()
-    codes = (
-        labels.search_sorted(column)
-        if column.dtype.is_numeric()
-        else column.cast(pl.Enum(labels)).to_physical()
-    )
+    if column.dtype.is_numeric():
+        return _coded_years(column.to_numpy())
+    labels = column.unique().cast(pl.String).sort()
+    codes = column.cast(pl.Enum(labels)).to_physical()
     return labels.to_list(), codes.to_numpy().astype(np.int64)
+
+
+def _coded_years(years: Codes) -> tuple[list[Any], Codes]:
+    """Years lie close together, so a table of all from first to last finds each."""
+    if not years.size or np.ptp(years) > _LONGEST_SPAN:
+        found, codes = np.unique(years, return_inverse=True)
+        return found.tolist(), codes.astype(np.int64)
+    since = years - years.min()
+    found = np.flatnonzero(np.bincount(since))
+    place = np.zeros(found[-1] + 1, dtype=np.int64)
+    place[found] = np.arange(found.size)
+    return (found + years.min()).tolist(), place[since]
 
 
 def _report_duplicates(
@@ -213,7 +237,7 @@ def _scattered(
 ) -> tuple[Floats, States]:
     """Values and states at their cells. A sum is known when all its parts are; its state is the least known part's."""
     given = rows["value"].fill_null(float("nan")).to_numpy()
-    said = rows["state"].cast(StateEnum).to_physical().to_numpy().astype(np.uint8)
+    said = rows["state"].to_physical().to_numpy().astype(np.uint8, copy=False)
     values = np.full(size, 0.0 if absent == "zero" else np.nan)
     states = np.full(size, REPORTED if absent == "zero" else NOT_PUBLISHED, dtype=np.uint8)
     if repeated and duplicates == "sum":
