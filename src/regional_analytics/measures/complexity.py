@@ -116,7 +116,7 @@ def complexity_of(whole: Real, *, scale: Scale, signs: Signs, ddof: int, notes: 
     if signs == "apart":
         own_sign = 1.0 if _correlation(spectrum.activities, ubiquity) < 0 else -1.0
     k, q = sign * spectrum.regions, own_sign * spectrum.activities
-    regions[rows], activities[columns] = _scaled(k, q, scale, ddof)
+    regions[rows], activities[columns] = scaled(k, q, scale, ddof)
     diagnostics = Diagnostics(
         spectrum.second,
         spectrum.second - spectrum.third,
@@ -206,13 +206,20 @@ def reflections(
     return _rescaled(found[0], scale, ddof), _rescaled(found[1], scale, ddof)
 
 
-def _scaled(k: Floats, q: Floats, scale: Scale, ddof: int) -> tuple[Floats, Floats]:
+def scaled(k: Floats, q: Floats, scale: Scale, ddof: int) -> tuple[Floats, Floats]:
+    """The vectors of regions and activities as they are told; NaN stays NaN."""
     if scale == "none":
         return k, q
-    middle, spread = k.mean(), k.std(ddof=ddof)
+    middle, spread = _middle_and_spread(k, ddof)
     if scale == "regions":
         return (k - middle) / spread, (q - middle) / spread
-    return (k - middle) / spread, (q - q.mean()) / q.std(ddof=ddof)
+    own_middle, own_spread = _middle_and_spread(q, ddof)
+    return (k - middle) / spread, (q - own_middle) / own_spread
+
+
+def _middle_and_spread(values: Floats, ddof: int) -> tuple[float, float]:
+    known = values[~np.isnan(values)]
+    return (float(known.mean()), float(known.std(ddof=ddof))) if known.size > ddof else (0.0, 1.0)
 
 
 def _rescaled(values: Floats, scale: Literal["z", "percent"], ddof: int) -> Floats:

@@ -23,6 +23,7 @@ from regional_analytics.measures.inputs import (
     read_jobs,
 )
 from regional_analytics.measures.totals import (
+    Area,
     area_of,
     note_absent_activities,
     note_empty_regions,
@@ -83,25 +84,38 @@ def presence(
         raise RefusedInput(f"There is no rule “{rule}”", remedy="Choose rca, per_head or both.")
     cells = read_jobs(employment, "Employment")
     reference = area_of(cells, area, area_total, notes)
-    present: Flags = cells.values > 0
-    known = cells.known & reference.activities.known & ~np.isnan(reference.total)
-    if rule != "per_head":
-        totals = region_totals_of(cells, region_totals, notes)
+    totals = region_totals_of(cells, region_totals, notes) if rule != "per_head" else None
+    people = _population(population, cells, rule) if rule != "rca" else None
+    if totals is not None:
         note_empty_regions(cells, totals, notes)
         note_absent_activities(cells, reference, totals, notes)
-        present &= _in_more_than_its_share(
-            cells.values, totals.values, reference.activities.values, reference.total, threshold
-        )
+    found = presence_of(cells, reference, threshold, totals=totals, population=people)
+    return np.ma.MaskedArray(found.values, mask=~found.known)
+
+
+class Present(NamedTuple):
+    """Yes or no, and what is known of it; values are False where it is not."""
+
+    values: Flags
+    known: Flags
+
+
+def presence_of(
+    cells: Cells, reference: Area, threshold: float, *, totals: Cells | None, population: Cells | None
+) -> Present:
+    """The same of figures that have been read already: beside the totals of regions, their people, or both."""
+    present: Flags = cells.values > 0
+    known = cells.known & reference.activities.known & ~np.isnan(reference.total)
+    if totals is not None:
+        present &= _in_more_than_its_share(cells, totals, reference, reference.total, threshold)
         known &= totals.known[:, None]
-    if rule != "rca":
-        people = _population(population, cells, rule)
+    if population is not None:
         # With a region's people unknown the area's are too: all heads, or none.
-        heads = people.values.sum() if people.known.all() else np.nan
-        present &= _in_more_than_its_share(
-            cells.values, people.values, reference.activities.values, float(heads), threshold
-        )
-        known &= people.known[:, None] & ~np.isnan(heads)
-    return np.ma.MaskedArray(present & known, mask=~known)
+        heads = float(population.values.sum()) if population.known.all() else float("nan")
+        present &= _in_more_than_its_share(cells, population, reference, heads, threshold)
+        known &= ~np.isnan(heads)
+    present &= known
+    return Present(present, known)
 
 
 def diversity(presence: npt.ArrayLike) -> Counts:
@@ -225,9 +239,9 @@ def whole_presence(given: npt.ArrayLike, notes: Notes, what: str = "Presence") -
 
 
 def _in_more_than_its_share(
-    values: Floats, totals: Floats, activities: Floats, whole: float, threshold: float
+    cells: Cells, totals: Cells, reference: Area, whole: float, threshold: float
 ) -> Any:
-    return values * whole >= (threshold * totals)[:, None] * activities
+    return cells.values * whole >= (threshold * totals.values)[:, None] * reference.activities.values
 
 
 def _population(given: npt.ArrayLike | None, cells: Cells, rule: str) -> Cells:

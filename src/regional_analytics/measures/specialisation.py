@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Cells, Masked, masked, ratio, read_jobs
+from regional_analytics.measures.inputs import Cells, Floats, Masked, masked, ratio, read_jobs
 from regional_analytics.measures.totals import (
+    Area,
     area_of,
     note_absent_activities,
     note_empty_regions,
@@ -86,10 +87,15 @@ def location_quotient(
     note_empty_regions(cells, totals, notes)
     note_absent_activities(cells, reference, totals, notes)
     note_parts_above_whole(cells, np.where(totals.known, totals.values, np.inf)[:, None], "region", notes)
+    known = cells.known & totals.known[:, None] & reference.activities.known & ~np.isnan(reference.total)
+    return masked(quotient_of(cells, totals, reference), known)
+
+
+def quotient_of(cells: Cells, totals: Cells, reference: Area) -> Floats:
+    """The same of figures that have been read already; NaN for 0/0."""
     in_region = ratio(cells.values, totals.values[:, None])
     in_area = ratio(reference.activities.values, np.asarray(reference.total))
-    known = cells.known & totals.known[:, None] & reference.activities.known & ~np.isnan(reference.total)
-    return masked(ratio(in_region, in_area), known)
+    return ratio(in_region, in_area)
 
 
 def krugman_specialisation(

@@ -133,14 +133,21 @@ class Cube:
             {"value": nullable(self.values, self.known), "break_in_series": pl.Series(self.breaks.ravel())}
         )
 
-    def frame_of(self, columns: dict[str, pl.Series]) -> pl.DataFrame:
-        """A tidy frame of results, one row for each cell of this cube, in its order; the state says why a null."""
-        year, region, activity = np.unravel_index(np.arange(self.values.size), self.values.shape)
+    def frame_of(
+        self, columns: dict[str, pl.Series], *, labels: type[pl.String | pl.Enum] = pl.String
+    ) -> pl.DataFrame:
+        """A tidy frame of results, one row for each cell of this cube, in its order; the state says why a null.
+
+        labels   pl.String, or pl.Enum, which keeps each text once and is right for millions of rows
+        """
+        years, regions, activities = self.values.shape
+        region = _labelled(np.tile(np.repeat(_codes(regions), activities), years), self.regions)
+        activity = _labelled(np.tile(_codes(activities), years * regions), self.activities)
         return pl.DataFrame(
             {
-                "region": pl.Series(self.regions, dtype=pl.String).gather(region),
-                "activity": pl.Series(self.activities, dtype=pl.String).gather(activity),
-                "year": pl.Series(self.years, dtype=pl.Int16).gather(year),
+                "region": region if labels is pl.Enum else region.cast(pl.String),
+                "activity": activity if labels is pl.Enum else activity.cast(pl.String),
+                "year": pl.Series(np.repeat(np.array(self.years, dtype=np.int16), regions * activities)),
                 **columns,
                 "state": pl.Series(STATES, dtype=StateEnum).gather(self.states.ravel()),
             }
@@ -166,6 +173,17 @@ def frozen(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
     return array
 
 
-def nullable(values: Floats, known: Flags) -> pl.Series:
+def _codes(count: int) -> npt.NDArray[np.uint32]:
+    return np.arange(count, dtype=np.uint32)
+
+
+def _labelled(codes: npt.NDArray[np.uint32], labels: tuple[str, ...]) -> pl.Series:
+    """Labels by their positions."""
+    return pl.Series(labels, dtype=pl.Enum(labels)).gather(codes)
+
+
+def nullable(values: Floats | Flags, known: Flags) -> pl.Series:
     """A column of results: unknown becomes null, undefined stays NaN, for they are two things."""
+    if known.all():
+        return pl.Series(values.ravel())
     return pl.select(pl.when(pl.Series(known.ravel())).then(pl.Series(values.ravel()))).to_series()

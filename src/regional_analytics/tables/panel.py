@@ -10,12 +10,17 @@ import numpy as np
 import polars as pl
 
 from regional_analytics.measures.concentration import share_of_area
-from regional_analytics.measures.inputs import Masked, RefusedInput, masked
+from regional_analytics.measures.conventions import Convention, convention_named
+from regional_analytics.measures.inputs import Masked, RefusedInput, masked, read_jobs
+from regional_analytics.measures.outlook import Precision
+from regional_analytics.measures.presence import PresenceRule
 from regional_analytics.measures.shift_share import Method, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.specialisation import location_quotient, share_in_region
 from regional_analytics.measures.stars import StarScheme, cluster_stars
+from regional_analytics.measures.totals import area_of, region_totals_of
 from regional_analytics.notes import Notes
 from regional_analytics.tables.building import Absent, Columns, Duplicates, build
+from regional_analytics.tables.complexity import Figures, PanelComplexity, complexity_of_years
 from regional_analytics.tables.cube import Cube, nullable
 
 TERMS = ("change", "national", "mix", "regional", "allocation")
@@ -176,6 +181,64 @@ class Panel(Cube):
             pl.lit(method).alias("method"),
         )
 
+    def complexity(
+        self,
+        *,
+        convention: str | Convention = "atlas",
+        rule: PresenceRule = "rca",
+        threshold: float = 1.0,
+        population: Panel | None = None,
+        area: Panel | str | None = None,
+        total: str | None = None,
+        precision: Precision = "exact",
+        workers: int = 1,
+    ) -> PanelComplexity:
+        """Complexity of regions and activities, density and outlook, of all years.
+
+        convention   atlas, stata, econgeo, datawheel, r-economiccomplexity, or a Convention of your own
+        rule, threshold   of presence()
+        population   for the rules per_head and both: a panel of people without activities, with these regions and years
+        area, total  as in shares()
+        precision    "fast" computes sums in 32 bits
+        workers      years side by side, each on one thread of linear algebra
+        Raises what presence(), economic_complexity() and outlook() raise, with names; NoSuchLabel.
+
+        >>> jobs = pl.DataFrame({"region": ["A", "A", "B", "B", "C"], "activity": ["wine", "steel", "wine", "glass", "wine"],
+        ...                      "year": [2015] * 5, "value": [20.0, 30.0, 30.0, 10.0, 10.0]})
+        >>> found = Panel.from_table(jobs, absent="zero").complexity()
+        >>> found.options("C", most=1)["activity"].to_list()
+        ['glass']
+        """
+        convention = convention_named(convention)
+        if rule not in ("rca", "per_head", "both") or not 0 < threshold < np.inf:
+            raise RefusedInput(
+                f"There is no presence by “{rule}” above {threshold:g}",
+                remedy="Choose rca, per_head or both, and a threshold above 0.",
+            )
+        if rule != "rca" and population is None:
+            raise RefusedInput(f"The rule “{rule}” compares with people", remedy="Give population=, a panel.")
+        parts = self._without(total)
+
+        def figures(year: int, notes: Notes) -> Figures:
+            given = self._year(year, parts, area, total, notes)
+            cells = read_jobs(given.jobs, "Employment")
+            totals = region_totals_of(cells, given.totals, notes)
+            people = None
+            if population is not None:
+                column = population.matrix(year)[[population.at("region", one) for one in self.regions], 0]
+                people = read_jobs(column, "Population", ("region",))
+            return Figures(cells, totals, area_of(cells, given.area, given.area_total, notes), people)
+
+        return complexity_of_years(
+            parts,
+            figures,
+            convention=convention,
+            rule=rule,
+            threshold=threshold,
+            precision=precision,
+            workers=workers,
+        )
+
     def _of_all_years(
         self,
         names: tuple[str, ...],
@@ -186,9 +249,7 @@ class Panel(Cube):
     ) -> pl.DataFrame:
         """Run a measure year by year and lay the results out; notes and refusals get the names of their places."""
         notes = Notes() if notes is None else notes
-        if total is not None:
-            self.at("activity", total)
-        parts = self.select(activities=[code for code in self.activities if code != total])
+        parts = self._without(total)
         axes = {"region": parts.regions, "activity": parts.activities}
         columns: dict[str, list[pl.Series]] = {name: [] for name in names}
         for year in self.years:
@@ -202,6 +263,13 @@ class Panel(Cube):
                 known = ~np.ma.getmaskarray(result)
                 columns[name].append(nullable(np.ma.getdata(result).astype(np.float64), known))
         return parts.frame_of({name: _joined(found) for name, found in columns.items()})
+
+    def _without(self, total: str | None) -> Panel:
+        """The panel without the activity that holds the totals."""
+        if total is None:
+            return self
+        self.at("activity", total)
+        return self.select(activities=[code for code in self.activities if code != total])
 
     def _year(
         self, year: int, parts: Panel, area: Panel | str | None, total: str | None, notes: Notes
