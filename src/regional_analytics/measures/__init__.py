@@ -8,6 +8,12 @@ from regional_analytics.measures.convergence import (
     beta_convergence,
     sigma_convergence,
 )
+from regional_analytics.measures.density import (
+    average_density,
+    distance,
+    relatedness_density,
+    relative_density,
+)
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -18,6 +24,7 @@ from regional_analytics.measures.growth import (
     longest_unbroken_span,
 )
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.leave_out import leave_region_out_density
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -26,6 +33,14 @@ from regional_analytics.measures.presence import (
     diversity,
     presence,
     ubiquity,
+)
+from regional_analytics.measures.proximity import continuous_proximity, proximity, region_proximity
+from regional_analytics.measures.relatedness import (
+    NegativeRelatedness,
+    NotSymmetric,
+    co_occurrence,
+    relatedness,
+    z_score,
 )
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.specialisation import (
@@ -45,9 +60,11 @@ __all__ = [
     "Coverage",
     "GroupTotal",
     "NegativeEmployment",
+    "NegativeRelatedness",
     "NoBase",
     "NotAPresence",
     "NotFinite",
+    "NotSymmetric",
     "NothingLeft",
     "NothingToCompare",
     "RefusedInput",
@@ -61,10 +78,14 @@ __all__ = [
     "TooFewRegions",
     "UnknownValue",
     "WrongShape",
+    "average_density",
     "beta_convergence",
     "cluster_stars",
+    "co_occurrence",
+    "continuous_proximity",
     "core",
     "coverage",
+    "distance",
     "diversity",
     "group_total",
     "growth_over",
@@ -72,13 +93,20 @@ __all__ = [
     "herfindahl",
     "index_series",
     "krugman_specialisation",
+    "leave_region_out_density",
     "location_quotient",
     "longest_unbroken_span",
     "presence",
+    "proximity",
+    "region_proximity",
+    "relatedness",
+    "relatedness_density",
+    "relative_density",
     "share_in_region",
     "share_of_area",
     "shift_share",
     "sigma_convergence",
     "standing",
     "ubiquity",
+    "z_score",
 ]
