@@ -8,12 +8,20 @@ from regional_analytics.measures.convergence import (
     beta_convergence,
     sigma_convergence,
 )
+from regional_analytics.measures.cross_relatedness import (
+    assist,
+    cross_proximity,
+    cross_relatedness,
+    export_similarity,
+    taxonomy,
+)
 from regional_analytics.measures.density import (
     average_density,
     distance,
     relatedness_density,
     relative_density,
 )
+from regional_analytics.measures.flow_relatedness import flow_relatedness, skill_relatedness
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -78,6 +86,7 @@ __all__ = [
     "TooFewRegions",
     "UnknownValue",
     "WrongShape",
+    "assist",
     "average_density",
     "beta_convergence",
     "cluster_stars",
@@ -85,8 +94,12 @@ __all__ = [
     "continuous_proximity",
     "core",
     "coverage",
+    "cross_proximity",
+    "cross_relatedness",
     "distance",
     "diversity",
+    "export_similarity",
+    "flow_relatedness",
     "group_total",
     "growth_over",
     "growth_percent",
@@ -106,7 +119,9 @@ __all__ = [
     "share_of_area",
     "shift_share",
     "sigma_convergence",
+    "skill_relatedness",
     "standing",
+    "taxonomy",
     "ubiquity",
     "z_score",
 ]
