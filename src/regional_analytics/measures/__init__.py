@@ -60,6 +60,7 @@ from regional_analytics.measures.specialisation import (
 )
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
+from regional_analytics.measures.variety import coherence, entropy, related_variety, unrelated_variety
 
 __all__ = [
     "AbsentFromArea",
@@ -91,6 +92,7 @@ __all__ = [
     "beta_convergence",
     "cluster_stars",
     "co_occurrence",
+    "coherence",
     "continuous_proximity",
     "core",
     "coverage",
@@ -98,6 +100,7 @@ __all__ = [
     "cross_relatedness",
     "distance",
     "diversity",
+    "entropy",
     "export_similarity",
     "flow_relatedness",
     "group_total",
@@ -112,6 +115,7 @@ __all__ = [
     "presence",
     "proximity",
     "region_proximity",
+    "related_variety",
     "relatedness",
     "relatedness_density",
     "relative_density",
@@ -123,5 +127,6 @@ __all__ = [
     "standing",
     "taxonomy",
     "ubiquity",
+    "unrelated_variety",
     "z_score",
 ]
