@@ -31,6 +31,7 @@ from regional_analytics.measures.growth import (
     index_series,
     longest_unbroken_span,
 )
+from regional_analytics.measures.industry_space import IndustrySpace, industry_space
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
 from regional_analytics.measures.leave_out import leave_region_out_density
 from regional_analytics.measures.presence import (
@@ -51,6 +52,7 @@ from regional_analytics.measures.relatedness import (
     z_score,
 )
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
+from regional_analytics.measures.space_layout import space_layout
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -68,6 +70,7 @@ __all__ = [
     "Core",
     "Coverage",
     "GroupTotal",
+    "IndustrySpace",
     "NegativeEmployment",
     "NegativeRelatedness",
     "NoBase",
@@ -108,6 +111,7 @@ __all__ = [
     "growth_percent",
     "herfindahl",
     "index_series",
+    "industry_space",
     "krugman_specialisation",
     "leave_region_out_density",
     "location_quotient",
@@ -124,6 +128,7 @@ __all__ = [
     "shift_share",
     "sigma_convergence",
     "skill_relatedness",
+    "space_layout",
     "standing",
     "taxonomy",
     "ubiquity",
