@@ -42,6 +42,9 @@ def taxonomy(presence: npt.ArrayLike, *, notes: Notes | None = None) -> Floats:
 
     >>> taxonomy([[1, 1, 0, 0], [1, 1, 1, 1]])[0].tolist()     # together in a region of two and in one of four
     [0.375, 0.375, 0.125, 0.125]
+    >>> from regional_analytics import proximity
+    >>> proximity([[1, 1, 0, 0], [1, 1, 1, 1]])[0].tolist()    # which does not know few from many
+    [1.0, 1.0, 0.5, 0.5]
     """
     notes = Notes() if notes is None else notes
     there = whole_presence(presence, notes)
@@ -67,6 +70,8 @@ def assist(presence: npt.ArrayLike, later: npt.ArrayLike, *, notes: Notes | None
 
     >>> assist([[1, 1], [1, 0]], [[1, 1], [0, 1]]).tolist()     # steel was only where now there is half of each
     [[0.25, 0.75], [0.5, 0.5]]
+    >>> assist([[1, 1], [1, 0]], [[1, 0], [0, 0]]).sum(axis=1).tolist()     # one of two with wine has nothing later
+    [0.5, 1.0]
     """
     notes = Notes() if notes is None else notes
     before, after = _two_layers(presence, later, notes)
@@ -90,6 +95,8 @@ def cross_proximity(presence: npt.ArrayLike, other: npt.ArrayLike, *, notes: Not
 
     >>> cross_proximity([[1, 1], [1, 0]], [[1], [0]]).tolist()      # two industries, one field of patents
     [[0.5], [1.0]]
+    >>> cross_proximity([[1, 0]], [[0, 1]]).tolist()                # what is nowhere is near to nothing
+    [[0.0, 1.0], [0.0, 0.0]]
     """
     notes = Notes() if notes is None else notes
     here, there = _two_layers(presence, other, notes)
@@ -115,6 +122,8 @@ def cross_relatedness(
 
     >>> cross_relatedness([[1, 1], [1, 0]], [[0.5], [1.0]]).round(3).tolist()
     [[1.0], [0.333]]
+    >>> np.isnan(cross_relatedness([[1, 1]], [[0.5, 0.0], [1.0, 0.0]])).tolist()    # nothing leads to the second
+    [[False, True]]
     """
     notes = Notes() if notes is None else notes
     there = whole_presence(presence, notes)
@@ -145,6 +154,8 @@ def export_similarity(employment: npt.ArrayLike, *, floor: float = 0.1, notes: N
 
     >>> export_similarity([[30.0, 10.0], [20.0, 20.0], [10.0, 30.0]])[0].round(9).tolist()[2]
     -1.0
+    >>> np.isnan(export_similarity([[30.0, 10.0], [0.0, 0.0]])[1]).tolist()         # nobody is like nobody
+    [True, True]
     """
     notes = Notes() if notes is None else notes
     if not 0 < floor < np.inf:

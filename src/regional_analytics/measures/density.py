@@ -120,6 +120,8 @@ def distance(
 
     >>> distance([[1, 0, 0]], [[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [0.0, 0.5, 1.0]])[0, 1].tolist()
     0.75
+    >>> distance([[1, 0]], np.eye(2)).tolist()     # related to themselves alone: one has them or not
+    [[0.0, 1.0]]
     """
     density = relatedness_density(
         presence, relatedness, counting=counting, among=among, nearest=nearest, notes=notes
@@ -147,8 +149,8 @@ def relative_density(
             has is placed on the scale of its options too
     ddof    the deviation divides by n − ddof: 0 (default, econcomplex) or 1 (economic-complexity)
     Returns (regions, activities), in standard deviations. Masked, for "outside", inside the basket and where the
-    presence is unknown. NaN and a note "undefined" for an activity nothing is related to, and for a region whose options
-    are none, one, or all equally near.
+    presence is unknown. NaN and a note "undefined" for an activity nothing is related to, and for a region whose
+    options are none, one, or all equally near.
     Raises as relatedness_density(); RefusedInput for another ddof.
     Source: Pinheiro, Hartmann, Boschma & Hidalgo (2022), Research Policy 51(8).
 

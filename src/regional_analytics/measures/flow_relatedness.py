@@ -51,6 +51,8 @@ def flow_relatedness(
 
     >>> flow_relatedness([[0.0, 30.0], [10.0, 10.0]]).tolist()      # (30/30 + 10/20 + 30/40 + 10/10) / 4
     [[0.0, 0.8125], [0.8125, 0.0]]
+    >>> flow_relatedness([[0.0, 30.0], [10.0, 10.0]], inputs=[100.0, 100.0], method="inputs")[0].tolist()
+    [0.0, 0.2]
     """
     notes = Notes() if notes is None else notes
     one_of(method, "method", ("mean", "largest", "inputs"))

@@ -41,6 +41,8 @@ def proximity(
 
     >>> proximity([[1, 1, 0], [1, 0, 1], [1, 1, 0]])[0].round(3).tolist()    # wine in 3, steel in 2, glass in 1
     [1.0, 0.667, 0.333]
+    >>> proximity([[1, 1, 0], [1, 0, 1], [1, 1, 0]], normalise="asymmetric")[:, 0].tolist()    # where they are is wine
+    [1.0, 1.0, 1.0]
     """
     notes = Notes() if notes is None else notes
     return _nearness(whole_presence(presence, notes), normalise, diagonal, "activity", notes)
@@ -64,6 +66,8 @@ def region_proximity(
 
     >>> region_proximity([[1, 1, 0], [1, 0, 1], [1, 1, 0]])[0].tolist()
     [1.0, 0.5, 1.0]
+    >>> region_proximity([[1, 1], [0, 0]]).tolist()     # a region with nothing
+    [[1.0, 0.0], [0.0, 0.0]]
     """
     notes = Notes() if notes is None else notes
     return _nearness(whole_presence(presence, notes).T, normalise, diagonal, "region", notes)
@@ -93,6 +97,8 @@ def continuous_proximity(
 
     >>> continuous_proximity([[2.0, 1.0, 0.0], [0.0, 0.0, 2.0], [1.0, 0.5, 1.0]])[0].round(9).tolist()
     [1.0, 1.0, 0.0]
+    >>> continuous_proximity([[2.0, 1.0], [0.0, 1.0]], diagonal=0.0).tolist()    # the same everywhere: near to nothing
+    [[0.0, 0.0], [0.0, 0.0]]
     """
     notes = Notes() if notes is None else notes
     one_of(method, "method", ("correlation", "cosine"))

@@ -56,6 +56,8 @@ def co_occurrence(
 
     >>> co_occurrence([[1, 1, 0], [1, 0, 1], [1, 1, 0]]).tolist()    # wine, steel, glass
     [[3.0, 2.0, 1.0], [2.0, 2.0, 0.0], [1.0, 0.0, 1.0]]
+    >>> co_occurrence([[1, 1, 0], [1, 0, 1]], diagonal="zero")[0].tolist()
+    [0.0, 1.0, 1.0]
     """
     one_of(diagonal, "diagonal", ("kept", "zero"))
     there = whole_presence(presence, Notes() if notes is None else notes)
@@ -134,6 +136,8 @@ def z_score(presence: npt.ArrayLike, *, notes: Notes | None = None) -> Floats:
 
     >>> z_score([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 1]])[0].round(3).tolist()      # (2 − 1) / √(1 · ½ · ⅔)
     [0.0, 1.732, -1.732]
+    >>> z_score([[1, 1], [1, 0]]).tolist()      # wine is everywhere: no chance, no surprise
+    [[0.0, 0.0], [0.0, 0.0]]
     """
     notes = Notes() if notes is None else notes
     there = whole_presence(presence, notes)

@@ -40,6 +40,8 @@ def entropy(employment: npt.ArrayLike, *, unit: Unit = "bits", notes: Notes | No
 
     >>> entropy([[20.0, 20.0, 0.0, 0.0], [20.0, 10.0, 5.0, 5.0]]).tolist()     # one question; ½·1 + ¼·2 + ⅛·3 + ⅛·3
     [1.0, 1.75]
+    >>> entropy([[20.0, 20.0]], unit="nats").round(3).tolist()
+    [0.693]
     """
     notes = Notes() if notes is None else notes
     cells = read_jobs(employment, "Employment")
@@ -63,6 +65,8 @@ def unrelated_variety(
 
     >>> unrelated_variety([[20.0, 10.0, 5.0, 5.0]], ["food", "food", "metal", "metal"]).round(3).tolist()    # ¾ and ¼
     [0.811]
+    >>> unrelated_variety([[20.0, 20.0, 20.0, 20.0]], [1, 2, 3, 4]).tolist()      # families of one: all of entropy
+    [2.0]
     """
     notes = Notes() if notes is None else notes
     cells = read_jobs(employment, "Employment")
@@ -85,6 +89,8 @@ def related_variety(
 
     >>> related_variety([[20.0, 10.0, 5.0, 5.0]], ["food", "food", "metal", "metal"]).round(3).tolist()
     [0.939]
+    >>> related_variety([[20.0, 20.0, 20.0, 20.0]], [1, 1, 2, 2]).tolist()        # one question within either family
+    [1.0]
     """
     notes = Notes() if notes is None else notes
     cells = read_jobs(employment, "Employment")
