@@ -115,10 +115,12 @@ def named_place(
     names: Mapping[str, Sequence[str]],
     fixed: Mapping[str, str],
 ) -> tuple[str, ...]:
-    """The names of a position: region, activity, year, then whatever else there is."""
-    found = {axis: names[axis][at] for axis, at in zip(axes, position, strict=True)} | dict(fixed)
-    order = [axis for axis in ORDER if axis in found] + [axis for axis in found if axis not in ORDER]
-    return tuple(found[axis] for axis in order)
+    """The names of a position: region, activity, year, then whatever else there is. A pair has two of a kind."""
+    here = zip(axes, position, strict=True)
+    found = [(axis, fixed[axis] if axis in fixed else names[axis][at]) for axis, at in here]
+    found += [(axis, name) for axis, name in fixed.items() if axis not in axes]
+    found.sort(key=lambda place: ORDER.index(place[0]) if place[0] in ORDER else len(ORDER))
+    return tuple(name for _, name in found)
 
 
 def at_places(places: Sequence[str]) -> str:

@@ -52,3 +52,9 @@ def test_a_sheet_counts_by_kind_over_several_notes() -> None:
     assert notes.count("left_out") == 4
     assert [note.labels[0] for note in notes] == [("A", "2014"), ("A", "2015")]
     assert notes.of_kind("undefined") == ()
+
+
+def test_a_pair_of_activities_keeps_both_its_names() -> None:
+    note = Note("undefined", "0/0", 1, ("activity", "region", "activity"), ((1, 0, 0),))
+    labelled = note.labelled({"region": ("BG31",), "activity": ("C13", "C14")}, year="2015")
+    assert labelled.labels == (("BG31", "C14", "C13", "2015"),)

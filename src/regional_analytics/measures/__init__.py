@@ -8,6 +8,20 @@ from regional_analytics.measures.convergence import (
     beta_convergence,
     sigma_convergence,
 )
+from regional_analytics.measures.cross_relatedness import (
+    assist,
+    cross_proximity,
+    cross_relatedness,
+    export_similarity,
+    taxonomy,
+)
+from regional_analytics.measures.density import (
+    average_density,
+    distance,
+    relatedness_density,
+    relative_density,
+)
+from regional_analytics.measures.flow_relatedness import flow_relatedness, skill_relatedness
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -17,7 +31,9 @@ from regional_analytics.measures.growth import (
     index_series,
     longest_unbroken_span,
 )
+from regional_analytics.measures.industry_space import IndustrySpace, industry_space
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.leave_out import leave_region_out_density
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -27,7 +43,16 @@ from regional_analytics.measures.presence import (
     presence,
     ubiquity,
 )
+from regional_analytics.measures.proximity import continuous_proximity, proximity, region_proximity
+from regional_analytics.measures.relatedness import (
+    NegativeRelatedness,
+    NotSymmetric,
+    co_occurrence,
+    relatedness,
+    z_score,
+)
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
+from regional_analytics.measures.space_layout import space_layout
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -37,6 +62,7 @@ from regional_analytics.measures.specialisation import (
 )
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
+from regional_analytics.measures.variety import coherence, entropy, related_variety, unrelated_variety
 
 __all__ = [
     "AbsentFromArea",
@@ -44,10 +70,13 @@ __all__ = [
     "Core",
     "Coverage",
     "GroupTotal",
+    "IndustrySpace",
     "NegativeEmployment",
+    "NegativeRelatedness",
     "NoBase",
     "NotAPresence",
     "NotFinite",
+    "NotSymmetric",
     "NothingLeft",
     "NothingToCompare",
     "RefusedInput",
@@ -61,24 +90,48 @@ __all__ = [
     "TooFewRegions",
     "UnknownValue",
     "WrongShape",
+    "assist",
+    "average_density",
     "beta_convergence",
     "cluster_stars",
+    "co_occurrence",
+    "coherence",
+    "continuous_proximity",
     "core",
     "coverage",
+    "cross_proximity",
+    "cross_relatedness",
+    "distance",
     "diversity",
+    "entropy",
+    "export_similarity",
+    "flow_relatedness",
     "group_total",
     "growth_over",
     "growth_percent",
     "herfindahl",
     "index_series",
+    "industry_space",
     "krugman_specialisation",
+    "leave_region_out_density",
     "location_quotient",
     "longest_unbroken_span",
     "presence",
+    "proximity",
+    "region_proximity",
+    "related_variety",
+    "relatedness",
+    "relatedness_density",
+    "relative_density",
     "share_in_region",
     "share_of_area",
     "shift_share",
     "sigma_convergence",
+    "skill_relatedness",
+    "space_layout",
     "standing",
+    "taxonomy",
     "ubiquity",
+    "unrelated_variety",
+    "z_score",
 ]

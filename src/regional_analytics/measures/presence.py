@@ -229,13 +229,18 @@ def read_presence(given: npt.ArrayLike, what: str = "Presence", axes: tuple[str,
 def whole_presence(given: npt.ArrayLike, notes: Notes, what: str = "Presence") -> Floats:
     """A presence for methods that need every cell: what is unknown counts as absent, and a note says how much."""
     cells = read_presence(given, what)
+    note_unknown(cells, notes)
+    return cells.values
+
+
+def note_unknown(cells: Cells, notes: Notes) -> None:
+    """Say how much of a presence is unknown and counts as absent."""
     notes.add(
         "unknown_as_absent",
         "unknown, counted as absent",
         axes=MATRIX,
         positions=np.argwhere(~cells.known),
     )
-    return cells.values
 
 
 def _in_more_than_its_share(

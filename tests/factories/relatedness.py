@@ -1,0 +1,24 @@
+"""Small presences and relatednesses for the tests of the library: random, with rows and columns that may be empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+
+def presences(*, regions: int = 7, activities: int = 6) -> st.SearchStrategy[Any]:
+    """(regions, activities) of 0 and 1."""
+    shapes = st.tuples(st.integers(1, regions), st.integers(1, activities))
+    return shapes.flatmap(lambda shape: arrays.arrays(np.bool_, shape)).map(lambda found: found.astype(float))
+
+
+def relations(*, least: int = 0, activities: int = 7) -> st.SearchStrategy[Any]:
+    """(activities, activities), symmetric, in eighths so that ties and sums are exact; from least/8 to 1."""
+    sizes = st.integers(1, activities)
+    squares = sizes.flatmap(
+        lambda size: arrays.arrays(np.int64, (size, size), elements=st.integers(least, 8))
+    )
+    return squares.map(lambda found: np.triu(found) + np.triu(found, 1).T).map(lambda found: found / 8)
