@@ -1,6 +1,14 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
+from regional_analytics.measures.complexity import (
+    Complexity,
+    Diagnostics,
+    basket_complexity,
+    economic_complexity,
+    reflections,
+)
 from regional_analytics.measures.concentration import herfindahl, share_of_area
+from regional_analytics.measures.conventions import CONVENTIONS, Convention
 from regional_analytics.measures.convergence import (
     BetaConvergence,
     SigmaConvergence,
@@ -21,6 +29,7 @@ from regional_analytics.measures.density import (
     relatedness_density,
     relative_density,
 )
+from regional_analytics.measures.fitness import Fitness, basket_fitness, fitness
 from regional_analytics.measures.flow_relatedness import flow_relatedness, skill_relatedness
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
@@ -34,6 +43,13 @@ from regional_analytics.measures.growth import (
 from regional_analytics.measures.industry_space import IndustrySpace, industry_space
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
 from regional_analytics.measures.leave_out import leave_region_out_density
+from regional_analytics.measures.nestedness import (
+    Nestedness,
+    Supermodularity,
+    log_supermodularity,
+    nestedness,
+)
+from regional_analytics.measures.outlook import Outlook, outlook
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -65,20 +81,27 @@ from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds,
 from regional_analytics.measures.variety import coherence, entropy, related_variety, unrelated_variety
 
 __all__ = [
+    "CONVENTIONS",
     "AbsentFromArea",
     "BetaConvergence",
+    "Complexity",
+    "Convention",
     "Core",
     "Coverage",
+    "Diagnostics",
+    "Fitness",
     "GroupTotal",
     "IndustrySpace",
     "NegativeEmployment",
     "NegativeRelatedness",
+    "Nestedness",
     "NoBase",
     "NotAPresence",
     "NotFinite",
     "NotSymmetric",
     "NothingLeft",
     "NothingToCompare",
+    "Outlook",
     "RefusedInput",
     "ShiftShare",
     "SigmaConvergence",
@@ -87,11 +110,14 @@ __all__ = [
     "StarScheme",
     "StarThresholds",
     "Stars",
+    "Supermodularity",
     "TooFewRegions",
     "UnknownValue",
     "WrongShape",
     "assist",
     "average_density",
+    "basket_complexity",
+    "basket_fitness",
     "beta_convergence",
     "cluster_stars",
     "co_occurrence",
@@ -103,8 +129,10 @@ __all__ = [
     "cross_relatedness",
     "distance",
     "diversity",
+    "economic_complexity",
     "entropy",
     "export_similarity",
+    "fitness",
     "flow_relatedness",
     "group_total",
     "growth_over",
@@ -115,9 +143,13 @@ __all__ = [
     "krugman_specialisation",
     "leave_region_out_density",
     "location_quotient",
+    "log_supermodularity",
     "longest_unbroken_span",
+    "nestedness",
+    "outlook",
     "presence",
     "proximity",
+    "reflections",
     "region_proximity",
     "related_variety",
     "relatedness",

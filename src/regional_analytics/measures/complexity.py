@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from regional_analytics.measures.inputs import Floats, RefusedInput, read_cells
+from regional_analytics.measures.inputs import Floats, RefusedInput, one_of, read_cells
 from regional_analytics.measures.presence import whole_presence
 from regional_analytics.measures.proximity_sums import Real
 from regional_analytics.measures.spectrum import second_vector
@@ -89,8 +89,8 @@ def economic_complexity(
     [1.225, 0.0, -1.225]
     """
     notes = Notes() if notes is None else notes
-    _refuse_other(scale, ("regions", "own", "none"))
-    _refuse_other(signs, ("together", "apart"))
+    one_of(scale, "scale", ("regions", "own", "none"))
+    one_of(signs, "rule of signs", ("together", "apart"))
     whole = whole_presence(presence, notes)
     return complexity_of(whole, scale=scale, signs=signs, ddof=ddof, notes=notes)
 
@@ -189,7 +189,7 @@ def reflections(
         raise RefusedInput(
             f"After {steps} reflections regions are not read", remedy="Take an even number, 18 say."
         )
-    _refuse_other(scale, ("z", "percent", "none"))
+    one_of(scale, "scale", ("z", "percent", "none"))
     whole = whole_presence(presence, notes)
     diversity, ubiquity = whole.sum(axis=1), whole.sum(axis=0)
     empty = diversity == 0
@@ -270,8 +270,3 @@ def _remark(diagnostics: Diagnostics, part: Real, regions: npt.NDArray[np.int64]
             axes=("region",),
             positions=apart[:, None],
         )
-
-
-def _refuse_other(given: str, allowed: tuple[str, ...]) -> None:
-    if given not in allowed:
-        raise RefusedInput(f"“{given}” is no choice here", remedy=f"Choose one of {', '.join(allowed)}.")

@@ -11,9 +11,18 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Cells, Flags, Floats, Masked, RefusedInput, masked, ratio
+from regional_analytics.measures.inputs import (
+    Cells,
+    Flags,
+    Floats,
+    Masked,
+    RefusedInput,
+    masked,
+    one_of,
+    ratio,
+)
 from regional_analytics.measures.presence import note_unknown, read_presence
-from regional_analytics.measures.relatedness import one_of, read_relatedness
+from regional_analytics.measures.relatedness import read_relatedness
 from regional_analytics.notes import Notes
 
 Counting = Literal["with_itself", "without_itself"]

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Flags, Floats, RefusedInput, read_cells
+from regional_analytics.measures.inputs import Flags, Floats, RefusedInput, one_of, read_cells
 from regional_analytics.measures.presence import whole_presence
 from regional_analytics.notes import Notes
 
@@ -134,8 +134,7 @@ def _placed(values: Floats, kept: Flags) -> Floats:
 
 
 def _refuse(variant: str, extremality: float, offset: float) -> None:
-    if variant not in ("original", "extremal", "stable"):
-        raise RefusedInput(f"There is no fitness “{variant}”", remedy="Choose original, extremal or stable.")
+    one_of(variant, "fitness", ("original", "extremal", "stable"))
     for name, given in (("extremality", extremality), ("offset", offset)):
         if not 0 < given < np.inf:
             raise RefusedInput(f"The {name} of fitness is {given:g}", remedy="Give a number above 0.")

@@ -11,8 +11,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Floats, RefusedInput, positions_of, ratio, read_jobs
-from regional_analytics.measures.relatedness import note_unrelated, one_of, read_relatedness
+from regional_analytics.measures.inputs import Floats, RefusedInput, one_of, positions_of, ratio, read_jobs
+from regional_analytics.measures.relatedness import note_unrelated, read_relatedness
 from regional_analytics.notes import Notes
 
 Shares = Literal["mean", "largest", "inputs"]

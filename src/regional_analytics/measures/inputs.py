@@ -129,6 +129,13 @@ def read_total(given: float, what: str) -> float:
     return float(cells.values) if cells.known else float("nan")
 
 
+def one_of(given: object, what: str, allowed: tuple[object, ...]) -> None:
+    """Refuse a convention that nobody knows, and name those there are."""
+    if given not in allowed:
+        names = ", ".join(f"“{name}”" if isinstance(name, str) else f"{name:g}" for name in allowed)
+        raise RefusedInput(f"There is no {what} “{given}”", remedy=f"Choose one of {names}.")
+
+
 def masked(values: Floats, known: Flags) -> Masked:
     """Results with what is unknown masked out, and no number left underneath."""
     return np.ma.MaskedArray(np.where(known, values, np.nan), mask=~known)

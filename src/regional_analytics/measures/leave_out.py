@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from regional_analytics.measures.density import Among, Counting, asked_for
-from regional_analytics.measures.inputs import Floats, Masked, masked, ratio
+from regional_analytics.measures.inputs import Floats, Masked, masked, one_of, ratio
 from regional_analytics.measures.presence import note_unknown, read_presence
 from regional_analytics.measures.proximity import wholes
-from regional_analytics.measures.relatedness import one_of
 from regional_analytics.notes import Notes
 
 

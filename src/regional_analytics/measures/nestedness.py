@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Floats, RefusedInput, read_jobs
+from regional_analytics.measures.inputs import Floats, RefusedInput, one_of, read_jobs
 from regional_analytics.measures.presence import whole_presence
 from regional_analytics.notes import Notes
 
@@ -45,8 +45,7 @@ def nestedness(
     """
     notes = Notes() if notes is None else notes
     whole = whole_presence(presence, notes)
-    if ties not in ("zero", "counted"):
-        raise RefusedInput(f"“{ties}” is no choice here", remedy="Choose zero or counted.")
+    one_of(ties, "way to count ties", ("zero", "counted"))
     sums, pairs = zip(*(_overlaps(side, ties == "counted") for side in (whole, whole.T)), strict=True)
     means = [total / count if count else float("nan") for total, count in zip(sums, pairs, strict=True)]
     notes.add("undefined", "nestedness of one alone has no pair", count=sum(count == 0 for count in pairs))

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Flags, Floats, Masked, RefusedInput, read_cells
+from regional_analytics.measures.inputs import Flags, Floats, Masked, RefusedInput, one_of, read_cells
 from regional_analytics.measures.presence import read_presence, whole_presence
 from regional_analytics.measures.proximity_sums import Real, Route, proximity_sums
 from regional_analytics.notes import Notes
@@ -72,14 +72,10 @@ def outlook(
     (0.5, 1.0)
     """
     notes = Notes() if notes is None else notes
-    for given, allowed in (
-        (counting, ("with_itself", "without_itself")),
-        (divided_by, ("target", "candidate")),
-        (route, ("auto", "with_proximity", "without_proximity")),
-        (precision, ("exact", "fast")),
-    ):
-        if given not in allowed:
-            raise RefusedInput(f"“{given}” is no choice here", remedy=f"Choose one of {', '.join(allowed)}.")
+    one_of(counting, "way of counting", ("with_itself", "without_itself"))
+    one_of(divided_by, "division by", ("target", "candidate"))
+    one_of(route, "route", ("auto", "with_proximity", "without_proximity"))
+    one_of(precision, "precision", ("exact", "fast"))
     whole = whole_presence(presence, notes)
     unknown = ~read_presence(presence).known
     complexity = _complexity(activity_complexity, whole.shape[1])

@@ -18,6 +18,7 @@ from regional_analytics.measures.inputs import (
     Floats,
     MaskedFlags,
     RefusedInput,
+    one_of,
     positions_of,
     read_cells,
     read_jobs,
@@ -80,8 +81,7 @@ def presence(
     notes = Notes() if notes is None else notes
     if not 0 < threshold < np.inf:
         raise RefusedInput(f"A threshold of {threshold:g} makes no presence", remedy="Give one above 0.")
-    if rule not in ("rca", "per_head", "both"):
-        raise RefusedInput(f"There is no rule “{rule}”", remedy="Choose rca, per_head or both.")
+    one_of(rule, "rule", ("rca", "per_head", "both"))
     cells = read_jobs(employment, "Employment")
     reference = area_of(cells, area, area_total, notes)
     totals = region_totals_of(cells, region_totals, notes) if rule != "per_head" else None

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import MATRIX, Cells, Flags, Floats, read_cells
+from regional_analytics.measures.inputs import MATRIX, Cells, Flags, Floats, one_of, read_cells
 from regional_analytics.measures.presence import whole_presence
-from regional_analytics.measures.relatedness import note_unrelated, one_of, over
+from regional_analytics.measures.relatedness import note_unrelated, over
 from regional_analytics.notes import Notes
 
 Normalise = Literal["max", "sqrt", "min", "asymmetric"]

@@ -18,6 +18,7 @@ from regional_analytics.measures.inputs import (
     Floats,
     RefusedInput,
     WrongShape,
+    one_of,
     positions_of,
     read_cells,
 )
@@ -193,13 +194,6 @@ def read_relatedness(
     if symmetric:
         _refuse_one_way(values, what)
     return values
-
-
-def one_of(given: object, what: str, allowed: tuple[object, ...]) -> None:
-    """Refuse a convention that nobody knows, and name those there are."""
-    if given not in allowed:
-        names = ", ".join(f"“{name}”" if isinstance(name, str) else f"{name:g}" for name in allowed)
-        raise RefusedInput(f"There is no {what} “{given}”", remedy=f"Choose one of {names}.")
 
 
 def blocks(length: int) -> Iterator[slice]:

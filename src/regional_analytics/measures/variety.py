@@ -15,10 +15,11 @@ from regional_analytics.measures.inputs import (
     RefusedInput,
     WrongShape,
     masked,
+    one_of,
     ratio,
     read_jobs,
 )
-from regional_analytics.measures.relatedness import one_of, read_relatedness
+from regional_analytics.measures.relatedness import read_relatedness
 from regional_analytics.notes import Notes
 
 Unit = Literal["bits", "nats"]
