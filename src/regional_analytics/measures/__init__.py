@@ -28,6 +28,13 @@ from regional_analytics.measures.presence import (
     ubiquity,
 )
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
+from regional_analytics.measures.shift_share_dynamic import DynamicShiftShare, dynamic_shift_share
+from regional_analytics.measures.shift_share_factors import ShiftShareFactors, shift_share_factors
+from regional_analytics.measures.shift_share_spatial import (
+    NotNeighbours,
+    SpatialShiftShare,
+    spatial_shift_share,
+)
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -43,17 +50,21 @@ __all__ = [
     "BetaConvergence",
     "Core",
     "Coverage",
+    "DynamicShiftShare",
     "GroupTotal",
     "NegativeEmployment",
     "NoBase",
     "NotAPresence",
     "NotFinite",
+    "NotNeighbours",
     "NothingLeft",
     "NothingToCompare",
     "RefusedInput",
     "ShiftShare",
+    "ShiftShareFactors",
     "SigmaConvergence",
     "Span",
+    "SpatialShiftShare",
     "Standing",
     "StarScheme",
     "StarThresholds",
@@ -66,6 +77,7 @@ __all__ = [
     "core",
     "coverage",
     "diversity",
+    "dynamic_shift_share",
     "group_total",
     "growth_over",
     "growth_percent",
@@ -78,7 +90,9 @@ __all__ = [
     "share_in_region",
     "share_of_area",
     "shift_share",
+    "shift_share_factors",
     "sigma_convergence",
+    "spatial_shift_share",
     "standing",
     "ubiquity",
 ]
