@@ -8,6 +8,15 @@ from regional_analytics.measures.convergence import (
     beta_convergence,
     sigma_convergence,
 )
+from regional_analytics.measures.entry_exit import (
+    EventRates,
+    Transitions,
+    entries,
+    event_rates,
+    events_by_year,
+    exits,
+    transition_matrix,
+)
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -17,7 +26,9 @@ from regional_analytics.measures.growth import (
     index_series,
     longest_unbroken_span,
 )
+from regional_analytics.measures.growth_matrix import GrowthMatrix, growth_matrix
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.portfolio import Portfolio, portfolio
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -44,6 +55,8 @@ from regional_analytics.measures.specialisation import (
 )
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
+from regional_analytics.measures.structural_change import lilien_index, structural_change
+from regional_analytics.measures.survival import Survival, specialisation_survival
 
 __all__ = [
     "AbsentFromArea",
@@ -51,7 +64,9 @@ __all__ = [
     "Core",
     "Coverage",
     "DynamicShiftShare",
+    "EventRates",
     "GroupTotal",
+    "GrowthMatrix",
     "NegativeEmployment",
     "NoBase",
     "NotAPresence",
@@ -59,6 +74,7 @@ __all__ = [
     "NotNeighbours",
     "NothingLeft",
     "NothingToCompare",
+    "Portfolio",
     "RefusedInput",
     "ShiftShare",
     "ShiftShareFactors",
@@ -69,7 +85,9 @@ __all__ = [
     "StarScheme",
     "StarThresholds",
     "Stars",
+    "Survival",
     "TooFewRegions",
+    "Transitions",
     "UnknownValue",
     "WrongShape",
     "beta_convergence",
@@ -78,14 +96,21 @@ __all__ = [
     "coverage",
     "diversity",
     "dynamic_shift_share",
+    "entries",
+    "event_rates",
+    "events_by_year",
+    "exits",
     "group_total",
+    "growth_matrix",
     "growth_over",
     "growth_percent",
     "herfindahl",
     "index_series",
     "krugman_specialisation",
+    "lilien_index",
     "location_quotient",
     "longest_unbroken_span",
+    "portfolio",
     "presence",
     "share_in_region",
     "share_of_area",
@@ -93,6 +118,9 @@ __all__ = [
     "shift_share_factors",
     "sigma_convergence",
     "spatial_shift_share",
+    "specialisation_survival",
     "standing",
+    "structural_change",
+    "transition_matrix",
     "ubiquity",
 ]
