@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,8 @@ from regional_analytics import (
     transition_matrix,
 )
 from regional_analytics.measures import RefusedInput
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "measures"
 
 BEFORE = np.array([[0, 0, 1, 1], [0, 1, 0, 0]])
 AFTER = np.array([[1, 0, 0, 1], [0, 1, 1, 0]])
@@ -161,3 +165,11 @@ def test_bad_input_is_refused() -> None:
         transition_matrix([[3]], [[0]], states=3)
     with pytest.raises(RefusedInput, match="0 states"):
         transition_matrix([[0]], [[0]], states=0)
+
+
+def test_entries_and_exits_are_those_of_econcomplex_where_something_was_at_risk() -> None:
+    kept = json.loads((GOLDEN / "entry_exit_econcomplex.json").read_text(encoding="utf-8"))
+    for event, name in ((entries, "entry"), (exits, "exit")):
+        found = event(kept["before"], kept["after"])
+        assert (found.filled(False) == np.array(kept[name])).all()
+        assert (np.array(kept[name])[found.mask] == 0).all()

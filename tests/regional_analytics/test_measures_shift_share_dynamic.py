@@ -115,12 +115,12 @@ def test_published_totals_of_the_area_set_its_rates() -> None:
     assert (parts.national_total, parts.mix_total, parts.regional_total) == pytest.approx((10.0, 10.0, -10.0))
 
 
-def test_growth_from_nobody_is_noted_with_its_step() -> None:
+def test_growth_from_nobody_is_noted_with_the_year_its_step_begins() -> None:
     notes = Notes()
     region, area = [[5.0, 0.0], [5.0, 0.0], [5.0, 3.0]], [[50.0, 50.0]] * 3
     dynamic_shift_share(region, area, method="esteban-marquillas", notes=notes)
     (note,) = notes.of_kind("no_regional_rate")
-    assert (note.axes, note.positions) == (("step", "activity"), ((1, 1),))
+    assert (note.axes, note.positions) == (("year", "activity"), ((1, 1),))
 
 
 def test_bad_input_is_refused_with_its_place() -> None:

@@ -155,11 +155,14 @@ def event_rates(events: npt.ArrayLike, *, by: By = "region", notes: Notes | None
         kept = axes[by] % cells.values.ndim
         others = tuple(axis for axis in range(cells.values.ndim) if axis != kept)
         happened, possible = happened.sum(axis=others), possible.sum(axis=others)
+    nothing = np.argwhere(possible == 0)
+    axis = {"step": "year"}.get(by, by)  # a step is named by its first year
     notes.add(
         "undefined",
         "0/0: nothing was at risk",
-        axes=(by,),
-        positions=np.argwhere(possible == 0),
+        count=len(nothing),
+        axes=() if by == "all" else (axis,),
+        positions=() if by == "all" else nothing,
     )
     everywhere = np.ones(happened.shape, dtype=np.bool_)
     share = masked(ratio(happened, possible), everywhere)

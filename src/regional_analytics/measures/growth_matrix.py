@@ -58,9 +58,9 @@ def growth_matrix(start: npt.ArrayLike, end: npt.ArrayLike, *, notes: Notes | No
         within = Notes()
         grown = growth_percent(masked(ends[0], known), masked(ends[1], known), notes=within)
         for note in within:
-            notes.add(note.kind, note.meaning, count=note.count, axes=axes, positions=note.positions)
+            notes.add(
+                note.kind, note.meaning, count=note.count, axes=axes, positions=note.positions if axes else ()
+            )
         return grown
 
-    return GrowthMatrix(
-        along(MATRIX, None), along(("region",), 1), along(("activity",), 0), along(("area",), None)
-    )
+    return GrowthMatrix(along(MATRIX, None), along(("region",), 1), along(("activity",), 0), along((), None))

@@ -98,7 +98,7 @@ def dynamic_shift_share(
     area_totals    (years,), people in the area, for its overall rates; by default the sums over the activities compared
     method         "dunn" or "esteban-marquillas", as in shift_share
     An activity unknown in any year, here or in the area, is left out of all of them and named in left_out, so that the
-    steps add up; note "left_out". A note "no_regional_rate" as in shift_share, with the step it belongs to.
+    steps add up; note "left_out". A note "no_regional_rate" as in shift_share, with the year its step begins in.
     Returns a DynamicShiftShare.
     Raises AbsentFromArea, NegativeEmployment, NotFinite, WrongShape; NothingToCompare; RefusedInput for a single year.
     Source: Barff & Knight (1988), Growth and Change 19(2).
@@ -129,7 +129,7 @@ def dynamic_shift_share(
         steps.append(shift_share(*given, area_totals=rate_of, method=method, notes=within))
         for note in within.of_kind("no_regional_rate"):
             places = [(year, *position) for position in note.positions]
-            notes.add(note.kind, note.meaning, count=note.count, axes=("step", "activity"), positions=places)
+            notes.add(note.kind, note.meaning, count=note.count, axes=BY_YEAR, positions=places)
     return DynamicShiftShare(tuple(steps), tuple(int(at) for at in np.flatnonzero(~kept)))
 
 
