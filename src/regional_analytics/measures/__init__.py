@@ -1,5 +1,8 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
+from regional_analytics.measures.at_risk import NothingToTest, OneYearOnly
+from regional_analytics.measures.back_test import BackTest, Factor, ListResult, back_test
+from regional_analytics.measures.calibration import Calibration, Interval, calibration, wilson_interval
 from regional_analytics.measures.concentration import herfindahl, share_of_area
 from regional_analytics.measures.convergence import (
     BetaConvergence,
@@ -17,6 +20,7 @@ from regional_analytics.measures.entry_exit import (
     exits,
     transition_matrix,
 )
+from regional_analytics.measures.entry_probability import EntryProbability, entry_probability
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -38,6 +42,7 @@ from regional_analytics.measures.presence import (
     presence,
     ubiquity,
 )
+from regional_analytics.measures.ranking import RankingQuality, ranking_quality
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.shift_share_dynamic import DynamicShiftShare, dynamic_shift_share
 from regional_analytics.measures.shift_share_factors import ShiftShareFactors, shift_share_factors
@@ -57,24 +62,43 @@ from regional_analytics.measures.standing import Standing, UnknownValue, standin
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
 from regional_analytics.measures.structural_change import lilien_index, structural_change
 from regional_analytics.measures.survival import Survival, specialisation_survival
+from regional_analytics.measures.validation import (
+    BestF1,
+    NotAProbability,
+    average_precision,
+    best_f1,
+    brier_score,
+    roc_auc,
+)
 
 __all__ = [
     "AbsentFromArea",
+    "BackTest",
+    "BestF1",
     "BetaConvergence",
+    "Calibration",
     "Core",
     "Coverage",
     "DynamicShiftShare",
+    "EntryProbability",
     "EventRates",
+    "Factor",
     "GroupTotal",
     "GrowthMatrix",
+    "Interval",
+    "ListResult",
     "NegativeEmployment",
     "NoBase",
     "NotAPresence",
+    "NotAProbability",
     "NotFinite",
     "NotNeighbours",
     "NothingLeft",
     "NothingToCompare",
+    "NothingToTest",
+    "OneYearOnly",
     "Portfolio",
+    "RankingQuality",
     "RefusedInput",
     "ShiftShare",
     "ShiftShareFactors",
@@ -90,13 +114,19 @@ __all__ = [
     "Transitions",
     "UnknownValue",
     "WrongShape",
+    "average_precision",
+    "back_test",
+    "best_f1",
     "beta_convergence",
+    "brier_score",
+    "calibration",
     "cluster_stars",
     "core",
     "coverage",
     "diversity",
     "dynamic_shift_share",
     "entries",
+    "entry_probability",
     "event_rates",
     "events_by_year",
     "exits",
@@ -112,6 +142,8 @@ __all__ = [
     "longest_unbroken_span",
     "portfolio",
     "presence",
+    "ranking_quality",
+    "roc_auc",
     "share_in_region",
     "share_of_area",
     "shift_share",
@@ -123,4 +155,5 @@ __all__ = [
     "structural_change",
     "transition_matrix",
     "ubiquity",
+    "wilson_interval",
 ]
