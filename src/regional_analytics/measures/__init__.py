@@ -4,6 +4,10 @@ from regional_analytics.measures.at_risk import NothingToTest, OneYearOnly
 from regional_analytics.measures.back_test import BackTest, Factor, ListResult, back_test
 from regional_analytics.measures.calibration import Calibration, Interval, calibration, wilson_interval
 from regional_analytics.measures.concentration import herfindahl, share_of_area
+from regional_analytics.measures.conditional_convergence import (
+    ConditionalConvergence,
+    conditional_convergence,
+)
 from regional_analytics.measures.convergence import (
     BetaConvergence,
     SigmaConvergence,
@@ -77,6 +81,7 @@ __all__ = [
     "BestF1",
     "BetaConvergence",
     "Calibration",
+    "ConditionalConvergence",
     "Core",
     "Coverage",
     "DynamicShiftShare",
@@ -121,6 +126,7 @@ __all__ = [
     "brier_score",
     "calibration",
     "cluster_stars",
+    "conditional_convergence",
     "core",
     "coverage",
     "diversity",

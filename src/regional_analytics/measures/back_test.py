@@ -53,18 +53,20 @@ class ListResult(NamedTuple):
 class BackTest:
     """A list of options against what happened.
 
-    options          (regions, top), positions of the activities listed, best first; masked where a list is shorter. Equal
-                     scores stand here in the order of activities
+    options          (regions, top), positions of the activities listed, best first; masked where a list is
+                     shorter. Equal scores stand here in the order of activities
     came             (regions, top), whether each came in; masked where its outcome is unknown
     by_score         the lists made with the scores
     by_chance        lists drawn at random: what is to be expected of them
     by_ubiquity      lists of the absent activities that most regions had at the start
-    next_to_chance, next_to_ubiquity   hit rate of the lists by score next to theirs, both taken over the same regions
+    next_to_chance, next_to_ubiquity   hit rate of the lists by score next to theirs, both taken over the same
+                                       regions
     at_risk          (regions,), absent activities with a score and a known outcome
     entered          (regions,), of them, how many came in
     base_rate        entered / at_risk over all regions
-    auc              of pairs of one that came and one that did not, anywhere, how often the first had the higher score
-    auc_within       the same, of pairs inside a region only: whether the order of a region's own list is right
+    auc              of pairs of one that came and one that did not, anywhere, how often the first had the
+                     higher score
+    auc_within       the same, of pairs inside a region only: whether the order of a region's own list holds
     top, level, resamples, seed        as asked
     """
 
@@ -97,27 +99,30 @@ def back_test(
     seed: int = 0,
     notes: Notes | None = None,
 ) -> BackTest:
-    """What the list of the k best absent activities of each region would have said, and how many of them came in.
+    """What a list of the k best absent activities of each region would have said, and how many came in.
 
         hit rate  = Σ_r hits[r] / Σ_r listed[r]          hits: on the list of r, and there at the end
         base rate = Σ_r entered[r] / Σ_r at risk[r]      of all absent activities with a score
         lift      = hit rate / base rate
         by chance   hits[r] = listed[r] · entered[r] / at risk[r], what a random list is to be expected to hit
 
-    scores          (regions, activities), made from what was known at the start; higher is better. Masked and NaN: no score
+    scores          (regions, activities), made from what was known at the start; higher is better. Masked and
+                    NaN: no score
     before, after   (regions, activities), presences at the start and the end
     top             k
-    level           of the intervals: bootstrap over regions, resamples times, the middle part of what comes out
+    level           of the intervals: bootstrap over regions, resamples times, the middle part of them
     seed            of the bootstrap, so that the same figures give the same interval
-    Lists are made from what was known at the start: absent, with a score. What is on a list and unknown at the end counts
-    neither as hit nor as miss (note "outcome_unknown"); absent activities without a score are on no list (note "left_out").
-    Equal scores share the last places of a list. Give scores that used no figure of a later year, or the test flatters.
-    Returns a BackTest. NaN and a note "undefined" where nothing came in, so that there is no lift, or where regions give no
-    pairs for an AUC.
-    Raises OneYearOnly where before or after is unknown altogether, NothingToTest where no cell can be judged; NotAPresence,
-    NotFinite, WrongShape; RefusedInput for a list of none, fewer than one resample, a level outside 0 to 1.
-    Source: the question is asked of density by Hidalgo, Klinger, Barabási & Hausmann (2007), Science 317; the bootstrap is
-    that of Efron (1979), Annals of Statistics 7(1), with regions as what is drawn.
+    Lists are made from what was known at the start: absent, with a score. What is on a list and unknown at
+    the end counts neither as hit nor as miss (note "outcome_unknown"); absent activities without a score are
+    on no list (note "left_out"). Equal scores share the last places of a list. Give scores that used no
+    figure of a later year, or the test flatters.
+    Returns a BackTest. NaN and a note "undefined" where nothing came in, so that there is no lift, or where
+    regions give no pairs for an AUC.
+    Raises OneYearOnly where before or after is unknown altogether, NothingToTest where no cell can be judged;
+    NotAPresence, NotFinite, WrongShape; RefusedInput for a list of none, fewer than one resample, a level
+    outside 0 to 1.
+    Source: the question is asked of density by Hidalgo, Klinger, Barabási & Hausmann (2007), Science 317; the
+    bootstrap is that of Efron (1979), Annals of Statistics 7(1), with regions as what is drawn.
 
     >>> score = [[0.9, 0.5, 0.1, 0.0], [0.8, 0.0, 0.2, 0.1]]
     >>> before, after = [[0, 0, 0, 1], [0, 1, 0, 0]], [[1, 0, 0, 1], [1, 1, 0, 0]]
@@ -190,7 +195,7 @@ class _Rate(NamedTuple):
 
 
 def _draws(regions: Flags, resamples: int, seed: int) -> Floats:
-    """How often each region is drawn in each resample; regions with nothing at risk are not there to be drawn."""
+    """How often each region is drawn in each resample; regions with nothing at risk cannot be drawn."""
     chance = regions / regions.sum()
     drawn = np.random.default_rng(seed).multinomial(int(regions.sum()), chance, size=resamples)
     return drawn.astype(np.float64)

@@ -1,4 +1,4 @@
-"""Whether a score means what it says: what part of those with such a score came, and how sure that part is."""
+"""Whether a score means what it says: what part of those with it came, and how sure that part is."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def wilson_interval(events: npt.ArrayLike, counts: npt.ArrayLike, *, level: floa
         (p + z²/2n ± z √(p (1 − p)/n + z²/4n²)) / (1 + z²/n)        p = events / n, z of the level
 
     events, counts   one shape; events of 0 to counts. Parts of events are allowed
-    Returns an Interval inside 0 to 1, also where nothing or everything came; 0 to 1 where nothing was counted.
-    Raises NegativeEmployment, NotFinite, WrongShape; RefusedInput for more events than counts or a level outside 0 to 1.
+    Returns an Interval inside 0 to 1, also where nothing or everything came; 0 to 1 of no cells.
+    Raises NegativeEmployment, NotFinite, WrongShape; RefusedInput for more events than counts or a level
+    outside 0 to 1.
     Source: Wilson (1927), Journal of the American Statistical Association 22.
 
     >>> low, high = wilson_interval([12], [100])
@@ -93,12 +94,15 @@ def calibration(
     scores     any shape, any scale. Masked and NaN: no score
     outcomes   the same shape, 0 and 1; masked: unknown, or could not happen
     bins       how many steps at most
-    by         "count": steps of about equally many cells; "width": steps of equal width between the lowest and the highest
-               score. Equal scores are never torn apart, and steps without a cell are not in the table
+    by         "count": steps of about equally many cells; "width": steps of equal width between the lowest
+               and the highest score. Equal scores are never torn apart, and steps without a cell are not in
+               the table
     level      of the intervals
-    Returns a Calibration. If scores are probabilities, share should be mean_score but for chance. Cells without score or
-    outcome are left out; note "left_out". Without any cell the table is empty, with a note "undefined".
-    Raises NotAPresence, NotFinite, WrongShape; RefusedInput for fewer than one step, another rule, a level outside 0 to 1.
+    Returns a Calibration. If scores are probabilities, share should be mean_score but for chance. Cells
+    without score or outcome are left out; note "left_out". Without any cell the table is empty, with a note
+    "undefined".
+    Raises NotAPresence, NotFinite, WrongShape; RefusedInput for fewer than one step, another rule, a level
+    outside 0 to 1.
     Source: Murphy & Winkler (1977), Applied Statistics 26(1), on reliability; Wilson (1927) on the interval.
 
     >>> found = calibration([0.1, 0.2, 0.8, 0.9], [0, 0, 1, 0], bins=2)

@@ -1,8 +1,8 @@
 """Coming in and dropping out: what a region has now and had not before, and the other way round.
 
 A presence is (regions, activities), 0 and 1, masked where unknown; several years of it are (years, regions,
-activities) in the order of time. An event is masked where it could not have happened: who already has an activity
-cannot enter it.
+activities) in the order of time. An event is masked where it could not have happened: who already has an
+activity cannot enter it.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def entries(before: npt.ArrayLike, after: npt.ArrayLike) -> MaskedFlags:
         N[r, a] = 1 where M_before[r, a] = 0 and M_after[r, a] = 1        0 where it stayed absent
 
     before, after   (regions, activities), presences; masked is unknown
-    Returns (regions, activities), true or false; masked where the activity was there already, which is not at risk of
-    entering, or where one of the years is unknown.
+    Returns (regions, activities), true or false; masked where the activity was there already, which is not at
+    risk of entering, or where one of the years is unknown.
     Raises NotAPresence, NotFinite, WrongShape.
     Source: Boschma, Balland & Kogler (2015), Industrial and Corporate Change 24(1).
 
@@ -56,8 +56,8 @@ def exits(before: npt.ArrayLike, after: npt.ArrayLike) -> MaskedFlags:
         X[r, a] = 1 where M_before[r, a] = 1 and M_after[r, a] = 0        0 where it stayed
 
     before, after   (regions, activities), presences; masked is unknown
-    Returns (regions, activities), true or false; masked where the activity was not there, which is not at risk of
-    leaving, or where one of the years is unknown.
+    Returns (regions, activities), true or false; masked where the activity was not there, which is not at
+    risk of leaving, or where one of the years is unknown.
     Raises NotAPresence, NotFinite, WrongShape.
     Source: Boschma, Balland & Kogler (2015), Industrial and Corporate Change 24(1).
 
@@ -72,18 +72,18 @@ def events_by_year(
 ) -> MaskedFlags:
     """Entries or exits between each year and the next, with a rule against flicker.
 
-        entry from t to t + 1 = absent in the years_before years up to t, and present in the years_after years from t + 1
+        entry from t to t + 1 = absent in years_before years up to t, present in years_after years from t + 1
         exit                    the same with present and absent exchanged
 
     presences      (years, regions, activities), in the order of time and evenly spaced
     kind           "entry" or "exit"
     years_before   how many years the old state must have lasted; 1, the default, is entries() and exits()
     years_after    how many years the new state must last
-    An activity that hovers round the threshold enters and leaves every year. years_before=2, years_after=2 counts only what
-    was away for two years and then stayed for two.
-    Returns (years − 1, regions, activities); true or false, masked where the cell was not at risk, or where a year that the
-    rule must look at is unknown or lies outside those given and the known ones do not decide.
-    Raises NotAPresence, NotFinite, WrongShape; RefusedInput for fewer than two years, a rule of less than a year, another kind.
+    An activity that hovers round the threshold enters and leaves every year. years_before=2, years_after=2
+    counts only what was away for two years and then stayed for two.
+    Returns (years − 1, regions, activities); true or false, masked where the cell was not at risk, or where a
+    year that the rule must look at is unknown or lies outside those given and the known ones do not decide.
+    Raises NotAPresence, NotFinite, WrongShape; RefusedInput for fewer than two years, a rule of no year, another kind.
 
     >>> hovering = [[[0]], [[1]], [[0]], [[1]], [[1]]]
     >>> events_by_year(hovering)[:, 0, 0].tolist()
@@ -129,10 +129,11 @@ def event_rates(events: npt.ArrayLike, *, by: By = "region", notes: Notes | None
 
         share[r] = Σ events of r / Σ cells of r at risk
 
-    events   (regions, activities) from entries() or exits(), or (steps, regions, activities) from events_by_year(),
-             whose steps are counted together
+    events   (regions, activities) from entries() or exits(), or (steps, regions, activities) from
+             events_by_year(), whose steps are counted together
     by       "region", "activity", "step" (one figure for each pair of years) or "all" (one figure)
-    Returns EventRates along that axis; for "all" each has one value. NaN and a note "undefined" where nothing was at risk.
+    Returns EventRates along that axis; for "all" each has one value. NaN and a note "undefined" where nothing
+    was at risk.
     Raises NotAPresence, NotFinite, WrongShape; RefusedInput for another axis.
 
     >>> event_rates(entries([[0, 0, 1]], [[1, 0, 1]])).share.tolist()
@@ -187,8 +188,9 @@ def transition_matrix(
 
         P[i, j] = #{ cells in state i before and j after } / #{ cells in state i before }
 
-    before, after   (regions, activities), whole numbers from 0 to states − 1: a presence, or classes of any measure. Of
-                    many years give (years, regions, activities): all but the last, and all but the first
+    before, after   (regions, activities), whole numbers from 0 to states − 1: a presence, or classes of any
+                    measure. Of many years give (years, regions, activities): all but the last, and all but
+                    the first
     states          how many states there are
     A cell unknown in one of the two is left out; note "left_out" counts them.
     Returns Transitions. NaN and a note "undefined" in the row of a state nobody was in.

@@ -33,14 +33,14 @@ class EntryProbability:
     level: float
 
     def step_of(self, scores: npt.ArrayLike) -> np.ma.MaskedArray[tuple[int, ...], np.dtype[np.int64]]:
-        """The step each score falls into; below the lowest the first, above the highest the last. No score: masked."""
+        """The step of each score; below the lowest the first, above the highest the last. No score: masked."""
         shape = np.shape(scores)
         given = read_scores(scores, axes_of(len(shape)), shape)
         at = np.maximum(np.searchsorted(self.steps.lowest, given.values, side="right") - 1, 0)
         return np.ma.MaskedArray(at, mask=~given.known)
 
     def of(self, scores: npt.ArrayLike) -> Masked:
-        """The chance of each score: the share of its step. Beyond the scores seen it is that of the outermost step."""
+        """The chance of each score: the share of its step; beyond the scores seen, of the outermost step."""
         at = self.step_of(scores)
         return masked(self.steps.share[at.filled(0)], ~np.ma.getmaskarray(at))
 
@@ -58,26 +58,29 @@ def entry_probability(
 ) -> EntryProbability:
     """How many of a hundred options with such a score came in between two years.
 
-        "isotonic"   the steps that fit best among all that never fall as the score rises (neighbours that would are pooled)
+        "isotonic"   the steps that fit best among all that never fall as the score rises (neighbours that
+                     would are pooled)
         "bins"       steps of about equally many options, each with the share it has
 
     scores          (regions, activities), made from what was known at the start. Masked and NaN: no score
     before, after   (regions, activities), presences at the start and the end
-    least           "isotonic": smaller steps are joined with their neighbours, so that none rests on a few lucky ones
+    least           "isotonic": smaller steps are joined with their neighbours, so that none rests on a few
+                    lucky ones
     bins            "bins": how many steps at most
     level           of Wilson's intervals
-    Only absent activities with a score and a known outcome are counted; notes "left_out" and "outcome_unknown" as in
-    back_test. An interval speaks of chance inside its step. It does not know that options of a region share its luck, nor
-    that steps of "isotonic" were drawn where shares differ: the truth is wider.
-    Returns an EntryProbability; its of() gives the chance of new scores, made the same way. It holds for the next such span
-    of years if the world stays as it was.
-    Raises OneYearOnly, NothingToTest; NotAPresence, NotFinite, WrongShape; RefusedInput for another method, fewer than one
-    option or step, a level outside 0 to 1.
-    Source: Zadrozny & Elkan (2002), Proceedings of the 8th ACM SIGKDD Conference; pooling: Ayer, Brunk, Ewing, Reid &
-    Silverman (1955), Annals of Mathematical Statistics 26(4).
+    Only absent activities with a score and a known outcome are counted; notes "left_out" and
+    "outcome_unknown" as in back_test. An interval speaks of chance inside its step. It does not know that
+    options of a region share its luck, nor that steps of "isotonic" were drawn where shares differ: the truth
+    is wider.
+    Returns an EntryProbability; its of() gives the chance of new scores, made the same way. It holds for the
+    next such span of years if the world stays as it was.
+    Raises OneYearOnly, NothingToTest; NotAPresence, NotFinite, WrongShape; RefusedInput for another method,
+    fewer than one option or step, a level outside 0 to 1.
+    Source: Zadrozny & Elkan (2002), Proceedings of the 8th ACM SIGKDD Conference; pooling: Ayer, Brunk,
+    Ewing, Reid & Silverman (1955), Annals of Mathematical Statistics 26(4).
 
     >>> score, before, after = [[0.1, 0.2, 0.3, 0.4]], [[0, 0, 0, 0]], [[0, 1, 0, 1]]
-    >>> found = entry_probability(score, before, after, least=1)     # 1 at 0.2 and 0 at 0.3 would fall: pooled to a half
+    >>> found = entry_probability(score, before, after, least=1)     # 1, then 0: pooled to a half
     >>> found.steps.share.tolist(), found.steps.counts.tolist(), found.of([0.25, 0.9]).tolist()
     ([0.0, 0.5, 1.0], [1, 2, 1], [0.5, 1.0])
     """
@@ -97,7 +100,7 @@ def entry_probability(
 
 
 def _never_falling(ordered: Floats, came: npt.NDArray[np.bool_], least: int) -> Counts:
-    """Where steps begin: neighbours pooled until shares never fall, then joined until each step is large enough."""
+    """Where steps begin: neighbours pooled until shares never fall, then joined until large enough."""
     begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
     counts = np.diff(np.append(begins, ordered.size)).astype(np.float64)
     events = np.add.reduceat(came.astype(np.float64), begins)
@@ -109,7 +112,7 @@ def _never_falling(ordered: Floats, came: npt.NDArray[np.bool_], least: int) -> 
 
 
 def _large_enough(starts: Counts, size: int, least: int) -> Counts:
-    """Join steps from below until each holds enough; what is left at the top joins the last. Shares go on rising."""
+    """Join steps from below until each holds enough; what is left at the top joins the last."""
     kept = [0]
     for at in starts[1:].tolist():
         if at - kept[-1] >= least and size - at >= least:

@@ -1,4 +1,4 @@
-"""Growth of everything at once: of cells, of regions, of activities and of the area, over the same known cells."""
+"""Growth of everything at once: cells, regions, activities and the area, over the same known cells."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def growth_matrix(start: npt.ArrayLike, end: npt.ArrayLike, *, notes: Notes | No
         g = 100 (end − start) / start        of cells, and of their sums over the cells known in both years
 
     start, end   (regions, activities), people
-    A cell unknown in one of the years is left out of all sums, in both years: a region that falls silent is no loss of
-    jobs. Note "left_out" counts and names them.
-    Returns a GrowthMatrix. Masked where nothing is known in both years; NaN with the notes of growth_percent where something
-    starts from 0: "undefined", "unbounded".
+    A cell unknown in one of the years is left out of all sums, in both years: a region that falls silent is
+    no loss of jobs. Note "left_out" counts and names them.
+    Returns a GrowthMatrix. Masked where nothing is known in both years; NaN with the notes of growth_percent
+    where something starts from 0: "undefined", "unbounded".
     Raises NegativeEmployment, NotFinite, WrongShape.
 
     >>> found = growth_matrix([[10.0, 30.0], [40.0, 10.0]], [[15.0, 30.0], [40.0, 15.0]])

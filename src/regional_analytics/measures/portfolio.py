@@ -35,7 +35,8 @@ FIELDS: dict[PortfolioRule, tuple[str, str, str, str]] = {
 class Portfolio(NamedTuple):
     """Where each activity of each region lies.
 
-    fields   (regions, activities), 0 to 3: a position in names; masked where one of the two figures is unknown or undefined
+    fields   (regions, activities), 0 to 3: a position in names; masked where one of the two figures is
+             unknown or undefined
     names    the four fields of the rule
     across   (regions, activities), the figure that tells 0 and 1 from 2 and 3
     up       (regions, activities), the figure that tells 0 and 2 from 1 and 3
@@ -68,19 +69,19 @@ def portfolio(
         "growth-growth"   across = growth of it in the region        up = growth of it in the area
 
     start, end             (regions, activities), people
-    rule                   the convention. The first is the growth-share matrix of Henderson with the location quotient for
-                           the market share: his star, cash cow, question mark and dog, in this order. The second is that of
-                           Howard, as the R package REAT draws it
-    area_start, area_end   (activities,), people in the area; by default sums of known cells, for growth of the cells known
-                           in both years
+    rule                   the convention. The first is the growth-share matrix of Henderson with the location
+                           quotient for the market share: his star, cash cow, question mark and dog, in this
+                           order. The second is that of Howard, as the R package REAT draws it
+    area_start, area_end   (activities,), people in the area; by default sums of known cells, for growth of
+                           the cells known in both years
     share_line             a quotient that meets it counts as strong, as in presence()
     growth_line            per cent; growth must be above it
     Lines are conventions: a field says on which side of them something lies, not how far.
     Returns a Portfolio, with the notes of location_quotient and growth_percent.
-    Raises NegativeEmployment, NotFinite, WrongShape; RefusedInput for another rule, a line that is no number, or an area
-    given for one year only.
-    Source: Henderson (1973), The Experience Curve Reviewed IV: The Growth Share Matrix, Boston Consulting Group; Howard
-    (2007), Journal of Economic and Social Policy 11(2).
+    Raises NegativeEmployment, NotFinite, WrongShape; RefusedInput for another rule, a line that is no number,
+    or an area given for one year only.
+    Source: Henderson (1973), The Experience Curve Reviewed IV: The Growth Share Matrix, Boston Consulting
+    Group; Howard (2007), Journal of Economic and Social Policy 11(2).
 
     >>> found = portfolio([[20.0, 10.0], [10.0, 20.0]], [[30.0, 10.0], [10.0, 15.0]])
     >>> [[found.names[field] for field in row] for row in found.fields.tolist()][0]

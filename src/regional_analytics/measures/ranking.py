@@ -1,7 +1,8 @@
 """Lists of the k best, one a region: what is in them when scores are equal, and how good they were.
 
-Where equal scores reach across the last place of a list, an order by position would let the numbering of activities decide.
-Here equal scores share the places left: every figure is the mean over all orders of what is equal.
+Where equal scores reach across the last place of a list, an order by position would let the numbering of
+activities decide. Here equal scores share the places left: every figure is the mean over all orders of what
+is equal.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class RankingQuality(NamedTuple):
 
     precision           the part of the list that came (precision@k)
     average_precision   the mean precision at the places of what came (AP@k); its mean over regions is MAP@k
-    ndcg                what came, counted for less the lower it stands, next to the best possible list (nDCG@k)
+    ndcg                what came, counted for less the lower it stands, next to the best possible list
+                        (nDCG@k)
     top                 k
     """
 
@@ -56,14 +58,16 @@ def ranking_quality(
         nDCG@k = Σ_{p ≤ k} hit[p] / log2(p + 1)  /  Σ_{p ≤ min(k, n_came)} 1 / log2(p + 1)
 
     scores     (regions, activities), any scale; higher stands higher. Masked and NaN: not on any list
-    outcomes   (regions, activities), 0 and 1; masked: unknown, or could not happen. Left out, with a note "left_out"
-    top        k. A region with fewer activities to rank has a list of those, and its precision is of that many
-    Equal scores share their places: the mean over all their orders. For one list of everything hand in a single row.
-    Returns a RankingQuality. Masked where a region has nothing to rank; AP and nDCG are NaN, with a note "undefined", where
-    nothing came. Means are over the regions that have the figure.
+    outcomes   (regions, activities), 0 and 1; masked: unknown, or could not happen. Left out, with a note
+               "left_out"
+    top        k. A region with fewer activities to rank has a list of those, and its precision is of those
+    Equal scores share their places: the mean over all their orders. For one list of everything hand in a
+    single row.
+    Returns a RankingQuality. Masked where a region has nothing to rank; AP and nDCG are NaN, with a note
+    "undefined", where nothing came. Means are over the regions that have the figure.
     Raises NotAPresence, NotFinite, WrongShape; RefusedInput for a list of none.
-    Source: Järvelin & Kekäläinen (2002), ACM Transactions on Information Systems 20(4); with ties McSherry & Najork
-    (2008), Advances in Information Retrieval.
+    Source: Järvelin & Kekäläinen (2002), ACM Transactions on Information Systems 20(4); with ties McSherry &
+    Najork (2008), Advances in Information Retrieval.
 
     >>> found = ranking_quality([[0.9, 0.5, 0.4, 0.1]], [[1, 0, 1, 0]], top=3)
     >>> found.precision.round(4).tolist(), found.average_precision.round(4).tolist()     # (1/1 + 2/3) / 2
@@ -97,7 +101,7 @@ def refuse_no_list(top: int) -> None:
 
 
 def on_the_list(scores: Floats, candidates: Flags, top: int) -> Floats:
-    """The part of each cell that is on its region's list of the k best: 1, 0, or between where equal scores share places.
+    """The part of each cell that is on its region's list: 1, 0, or between where equal scores share places.
 
     >>> on_the_list(np.array([[3.0, 1.0, 1.0, 0.0]]), np.ones((1, 4), dtype=bool), 2).tolist()
     [[1.0, 0.5, 0.5, 0.0]]

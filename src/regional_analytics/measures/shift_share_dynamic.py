@@ -91,16 +91,21 @@ def dynamic_shift_share(
 
         term[a] = Σ_t term of shift_share from year t to year t + 1
 
-    Over many years the mix of a region and the rates of its area change. With two years far apart shift_share() gives
-    every later year the mix of the first; year by year each has its own. The terms add up to the same change.
+    Over many years the mix of a region and the rates of its area change. With two years far apart
+    shift_share() gives every later year the mix of the first; year by year each has its own. The terms add up
+    to the same change.
 
-    region, area   (years, activities), people, in the order of time; two years or more, the area with the region in it
-    area_totals    (years,), people in the area, for its overall rates; by default the sums over the activities compared
+    region, area   (years, activities), people, in the order of time; two years or more, the area with the
+                   region in it
+    area_totals    (years,), people in the area, for its overall rates; by default the sums over the
+                   activities compared
     method         "dunn" or "esteban-marquillas", as in shift_share
-    An activity unknown in any year, here or in the area, is left out of all of them and named in left_out, so that the
-    steps add up; note "left_out". A note "no_regional_rate" as in shift_share, with the year its step begins in.
+    An activity unknown in any year, here or in the area, is left out of all of them and named in left_out, so
+    that the steps add up; note "left_out". A note "no_regional_rate" as in shift_share, with the year its
+    step begins in.
     Returns a DynamicShiftShare.
-    Raises AbsentFromArea, NegativeEmployment, NotFinite, WrongShape; NothingToCompare; RefusedInput for a single year.
+    Raises AbsentFromArea, NegativeEmployment, NotFinite, WrongShape; NothingToCompare; RefusedInput for a
+    single year.
     Source: Barff & Knight (1988), Growth and Change 19(2).
 
     >>> region = [[100.0, 100.0], [130.0, 100.0], [130.0, 80.0]]      # wine and steel in three years

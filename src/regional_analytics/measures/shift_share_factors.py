@@ -1,4 +1,4 @@
-"""Shift-share as factors: how many times as well a region did as its area, through its mix and through itself."""
+"""Shift-share as factors: how many times as well as its area a region did, through its mix and itself."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ def shift_share_factors(
 ) -> ShiftShareFactors:
     """How many times as well as its area a region did, and how much of that came with its mix of activities.
 
-        e, e′ the region at start and end, A, A′ the area;  x[a] = e[a] · A′[a] / A[a], the region had each of its
-        activities gone as in the area
+        e, e′ the region at start and end, A, A′ the area;  x[a] = e[a] · A′[a] / A[a], the region had each of
+        its activities gone as in the area
 
-        mix = (Σx / Σe) / (ΣA′ / ΣA)      regional = Σe′ / Σx      total = mix · regional = (Σe′ / Σe) / (ΣA′ / ΣA)
+        mix = (Σx / Σe) / (ΣA′ / ΣA)      regional = Σe′ / Σx      total = mix · regional
 
     The index method of Gerfin, called structural, location and regional factor there. It says the same as
-    shift_share() with method "dunn", in ratios instead of people: factors of regions of any size can be compared.
+    shift_share() with method "dunn", in ratios instead of people: regions of any size can be compared.
 
     start, end, area_start, area_end   (activities,), people, the area with the region in it
     An activity unknown in one of the four is left out of everything and named in left_out; note "left_out".
-    Returns ShiftShareFactors. A factor that is something next to nothing is NaN, with a note "undefined": nobody in the
-    region at the start, nobody left in the area or in the region's activities at the end.
+    Returns ShiftShareFactors. A factor that is something next to nothing is NaN, with a note "undefined":
+    nobody in the region at the start, nobody left in the area or in the region's activities at the end.
     Raises AbsentFromArea, NegativeEmployment, NotFinite, WrongShape; NothingToCompare.
     Source: Gerfin (1964), Kyklos 17(4); in the form of the R package REAT.
 
@@ -71,7 +71,7 @@ def shift_share_factors(
     total = _next_to(_next_to(here_end, here), area_factor)
     notes.add(
         "undefined",
-        "a factor next to nothing: nobody in the region at the start, or nobody left in its activities or the area",
+        "next to nothing: nobody in the region at the start, or left in its activities or the area",
         count=int(np.isnan([mix, regional, total]).sum()),
     )
     return ShiftShareFactors(

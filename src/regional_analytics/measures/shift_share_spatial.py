@@ -72,19 +72,20 @@ def spatial_shift_share(
 
         national + mix + neighbours + regional = change = e′ − e, for each region and activity
 
-    Two regions of one coast may both gain from tourism; next to the area both look strong, next to each other neither.
-    Nazara & Hewings put mix and neighbours into one term: neighbour_mix.
+    Two regions of one coast may both gain from tourism; next to the area both look strong, next to each other
+    neither. Nazara & Hewings put mix and neighbours into one term: neighbour_mix.
 
     start, end             (regions, activities), people
-    weights                (regions, regions), 0 or above, 0 on the diagonal: how much k counts around r. Rows need not
-                           add up to 1
+    weights                (regions, regions), 0 or above, 0 on the diagonal: how much k counts around r. Rows
+                           need not add up to 1
     area_start, area_end   (activities,), people; by default sums of the cells known in both years
-    A cell unknown at either end is masked, and does not count around others. Where nobody worked in the activity around a
-    region at the start, n does not exist: the area stands in for the neighbours, and a note "no_neighbours" counts and
-    names the cells. Where the region starts from nobody its whole change stays in the regional term.
+    A cell unknown at either end is masked, and does not count around others. Where nobody worked in the
+    activity around a region at the start, n does not exist: the area stands in for the neighbours, and a note
+    "no_neighbours" counts and names the cells. Where the region starts from nobody its whole change stays in
+    the regional term.
     Returns a SpatialShiftShare.
-    Raises NotNeighbours, AbsentFromArea, NothingToCompare, NegativeEmployment, NotFinite, WrongShape; RefusedInput where
-    the area is given for one year only.
+    Raises NotNeighbours, AbsentFromArea, NothingToCompare, NegativeEmployment, NotFinite, WrongShape;
+    RefusedInput where the area is given for one year only.
     Source: Nazara & Hewings (2004), Growth and Change 35(4).
 
     >>> start = [[100.0], [100.0], [200.0]]             # tourism on the coast, on the coast, inland

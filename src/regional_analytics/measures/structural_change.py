@@ -1,4 +1,4 @@
-"""How much the mix of a region has changed: jobs that moved between activities, whatever the region's size did."""
+"""How much the mix of a region has changed, whatever its size did."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ def structural_change(
         s[a] = e[a] / Σe at the start, s′[a] at the end, over the activities known in both
 
         "absolute"   C = ½ Σ_a |s′[a] − s[a]|                             0 the same mix, 1 nothing in common
-        "cosine"     C = 1 − Σ s s′ / √(Σ s² · Σ s′²)                     0 to 1; large activities count for more
+        "cosine"     C = 1 − Σ s s′ / √(Σ s² · Σ s′²)                     0 to 1; ruled by the large ones
         "angle"      C = arccos(Σ s s′ / √(Σ s² · Σ s′²))                 the same in radians, 0 to π/2
 
     start, end   (regions, activities), people
-    measure      the convention. "absolute" goes by the names norm of absolute values, Michaely's or Stoikov's index, and
-                 turbulence; "angle" is Moore's
+    measure      the convention. "absolute" goes by the names norm of absolute values, Michaely's or Stoikov's
+                 index, and turbulence; "angle" is Moore's
     A cell unknown in one of the years is left out of both mixes; note "left_out" counts and names them.
-    Returns (regions,). Masked where no activity is known in both years; NaN and a note "undefined" where nobody works in
-    them in one of the years.
+    Returns (regions,). Masked where no activity is known in both years; NaN and a note "undefined" where
+    nobody works in them in one of the years.
     Raises NegativeEmployment, NotFinite, WrongShape; RefusedInput for another measure.
-    Source: Michaely (1962), Concentration in International Trade; Stoikov (1966), International Labour Review 93;
-    Moore (1978), Review of Income and Wealth 24(1).
+    Source: Michaely (1962), Concentration in International Trade; Stoikov (1966), International Labour Review
+    93; Moore (1978), Review of Income and Wealth 24(1).
 
     >>> structural_change([[60.0, 40.0]], [[90.0, 10.0]]).round(6).tolist()     # three of ten jobs moved
     [0.3]
@@ -76,13 +76,14 @@ def lilien_index(
 
     start, end   (regions, activities), people
     weights      the convention
-    Activities without people in one of the years have no logarithm: they are left out of sums and weights, and a note
-    "not_positive" counts and names them. So are cells unknown in one of the years, with a note "left_out".
-    Returns (regions,), 0 where all grew alike. Masked where no activity is known in both years; NaN and a note "undefined"
-    where none of them has people in both.
+    Activities without people in one of the years have no logarithm: they are left out of sums and weights,
+    and a note "not_positive" counts and names them. So are cells unknown in one of the years, with a note
+    "left_out".
+    Returns (regions,), 0 where all grew alike. Masked where no activity is known in both years; NaN and a
+    note "undefined" where none of them has people in both.
     Raises NegativeEmployment, NotFinite, WrongShape; RefusedInput for other weights.
-    Source: Lilien (1982), Journal of Political Economy 90(4); the modified index as in Ansari, Mussida & Pastore (2014),
-    The Stata Journal 14(2).
+    Source: Lilien (1982), Journal of Political Economy 90(4); the modified index as in Ansari, Mussida &
+    Pastore (2014), The Stata Journal 14(2).
 
     >>> lilien_index([[50.0, 50.0]], [[100.0, 100.0]]).tolist()     # doubled, and nothing moved
     [0.0]

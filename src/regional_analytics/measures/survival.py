@@ -1,4 +1,4 @@
-"""How long what came in stays: the survival of specialisations, from runs of years that may begin or end unseen."""
+"""How long what came in stays: survival, from runs of years that may begin or end unseen."""
 
 from __future__ import annotations
 
@@ -45,16 +45,19 @@ def specialisation_survival(
 
         S(n) = Π_{j ≤ n} (1 − gone[j] / at_risk[j])            Kaplan & Meier's estimate
 
-    presences   (years, regions, activities), 0 and 1, in the order of time and evenly spaced; masked is unknown.
-                For one region or one activity hand in that part
+    presences   (years, regions, activities), 0 and 1, in the order of time and evenly spaced; masked is
+                unknown. For one region or one activity hand in that part
     level       of the interval, by Greenwood's variance of log(−log S)
-    A run begins with a year present after a year known to be absent. A run that is still there in the last year, or before
-    an unknown one, counts for as long as it was seen (note "end_unseen"). A run that was there from the first year, or came
-    out of an unknown one, has an unknown age and is left out (note "beginning_unseen").
-    Returns a Survival over n = 0 … years − 1. The interval is masked for n = 0, where nobody is gone, and where nobody is left.
-    Raises NotAPresence, NotFinite, WrongShape; RefusedInput for fewer than two years or a level outside 0 to 1.
-    Source: Kaplan & Meier (1958), Journal of the American Statistical Association 53; Greenwood (1926), The natural
-    duration of cancer; the interval of Kalbfleisch & Prentice (1980), The Statistical Analysis of Failure Time Data.
+    A run begins with a year present after a year known to be absent. A run that is still there in the last
+    year, or before an unknown one, counts for as long as it was seen (note "end_unseen"). A run that was
+    there from the first year, or came out of an unknown one, has an unknown age and is left out (note
+    "beginning_unseen").
+    Returns a Survival over n = 0 … years − 1. The interval is masked for n = 0, where nobody is gone, and
+    where nobody is left.
+    Raises NotAPresence, NotFinite, WrongShape; RefusedInput for fewer than two years or a wrong level.
+    Source: Kaplan & Meier (1958), Journal of the American Statistical Association 53; Greenwood (1926), The
+    natural duration of cancer; the interval of Kalbfleisch & Prentice (1980), The Statistical Analysis of
+    Failure Time Data.
 
     >>> years = [[[0, 0]], [[1, 1]], [[1, 0]], [[1, 0]]]        # one stays, one is gone after a year
     >>> found = specialisation_survival(years)
@@ -91,7 +94,7 @@ def specialisation_survival(
 
 
 def _follow(cells: Cells) -> tuple[Counts, Counts, int]:
-    """Walk through the years with the age of every run: who was seen at which age, and whose run ended there."""
+    """Walk through the years with the age of every run: who was seen at it, and whose run ended there."""
     present, absent = cells.known & (cells.values == 1), cells.known & (cells.values == 0)
     years = len(present)
     at_risk, gone = np.zeros(years, dtype=np.int64), np.zeros(years, dtype=np.int64)

@@ -1,7 +1,8 @@
 """How good a score foretold what came: measures of many guesses against what happened.
 
-Scores and outcomes have one shape, (regions, activities) or a plain list. A cell without a score (masked or NaN) or
-without an outcome (masked) is left out and counted: hand in outcomes of entries(), which masks what could not happen.
+Scores and outcomes have one shape, (regions, activities) or a plain list. A cell without a score (masked or
+NaN) or without an outcome (masked) is left out and counted: hand in outcomes of entries(), which masks what
+could not happen.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ def roc_auc(scores: npt.ArrayLike, outcomes: npt.ArrayLike, *, notes: Notes | No
 
     scores     any shape, any scale; higher is likelier. Masked and NaN: no score
     outcomes   the same shape, 0 and 1; masked: unknown, or could not happen
-    Returns a share: ½ is a guess, 1 is perfect, below ½ is the wrong way round. NaN and a note "undefined" where nothing
-    came or nothing stayed away. Cells without score or outcome are left out; note "left_out".
+    Returns a share: ½ is a guess, 1 is perfect, below ½ is the wrong way round. NaN and a note "undefined"
+    where nothing came or nothing stayed away. Cells without score or outcome are left out; note "left_out".
     Raises NotAPresence, NotFinite, WrongShape.
     Source: Hanley & McNeil (1982), Radiology 143(1).
 
@@ -67,13 +68,15 @@ def average_precision(scores: npt.ArrayLike, outcomes: npt.ArrayLike, *, notes: 
 
         AP = Σ_n (R[n] − R[n − 1]) · P[n]      over the distinct scores from the top
 
-        P[n] the part of the cells with at least that score that came, R[n] the part of what came that is among them
+        P[n] the part of the cells with at least that score that came, R[n] the part of what came that is
+        among them
 
     scores, outcomes   as in roc_auc
-    Returns a share. A random order has the share of what came, not ½: compare with that. NaN and a note "undefined" where
-    nothing came. Equal scores count as one step, without interpolation between steps.
+    Returns a share. A random order has the share of what came, not ½: compare with that. NaN and a note
+    "undefined" where nothing came. Equal scores count as one step, without interpolation between steps.
     Raises NotAPresence, NotFinite, WrongShape.
-    Source: Davis & Goadrich (2006), Proceedings of the 23rd International Conference on Machine Learning, on the curve.
+    Source: Davis & Goadrich (2006), Proceedings of the 23rd International Conference on Machine Learning, on
+    the curve.
 
     >>> average_precision([0.9, 0.5, 0.4, 0.1], [1, 0, 1, 0])     # ½ · 1/1 + ½ · 2/3
     0.8333333333333333
@@ -108,8 +111,8 @@ def best_f1(scores: npt.ArrayLike, outcomes: npt.ArrayLike, *, notes: Notes | No
         F1 = 2 P R / (P + R) = 2 hits / (named + n_came)
 
     scores, outcomes   as in roc_auc
-    Returns a BestF1; of equally good thresholds the highest, which names fewest. It is chosen with the outcomes known: on
-    new figures it does worse. NaN and a note "undefined" where nothing came.
+    Returns a BestF1; of equally good thresholds the highest, which names fewest. It is chosen with the
+    outcomes known: on new figures it does worse. NaN and a note "undefined" where nothing came.
     Raises NotAPresence, NotFinite, WrongShape.
     Source: van Rijsbergen (1979), Information Retrieval.
 
@@ -140,8 +143,8 @@ def brier_score(
 
     probabilities   any shape, 0 to 1. Masked and NaN: none
     outcomes        the same shape, 0 and 1; masked: unknown, or could not happen
-    Returns 0 (certain and right) to 1 (certain and wrong); who always says the share q of what came gets q (1 − q).
-    NaN and a note "undefined" where no cell has both.
+    Returns 0 (certain and right) to 1 (certain and wrong); who always says the share q of what came gets q (1
+    − q). NaN and a note "undefined" where no cell has both.
     Raises NotAProbability, NotAPresence, NotFinite, WrongShape.
     Source: Brier (1950), Monthly Weather Review 78(1).
 
