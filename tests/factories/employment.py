@@ -41,3 +41,11 @@ def partly_known(*, least: int = 0) -> st.SearchStrategy[Any]:
             lambda unknown: np.ma.MaskedArray(jobs, mask=unknown)
         )
     )
+
+
+def four_years() -> st.SearchStrategy[Any]:
+    """start, end of a region and of its area, which holds the region and others."""
+    sizes = st.integers(1, 6)
+    return sizes.flatmap(
+        lambda size: arrays.arrays(np.float64, (4, size), elements=st.integers(0, 900).map(float))
+    ).map(lambda given: (given[0], given[1], given[0] + given[2] + 1, given[1] + given[3]))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
+from factories.employment import four_years
 from regional_analytics import Notes, shift_share
 from regional_analytics.measures import (
     AbsentFromArea,
@@ -26,14 +25,6 @@ METHODS = get_args(Method)
 # The area grows by a tenth: wine by a fifth, steel not at all. The region has 100 in each.
 START, END = [100.0, 100.0], [130.0, 80.0]
 AREA_START, AREA_END = [500.0, 500.0], [600.0, 500.0]
-
-
-def four_years() -> st.SearchStrategy[Any]:
-    """start, end of a region and of its area, which holds the region and others."""
-    sizes = st.integers(1, 6)
-    return sizes.flatmap(
-        lambda size: arrays.arrays(np.float64, (4, size), elements=st.integers(0, 900).map(float))
-    ).map(lambda given: (given[0], given[1], given[0] + given[2] + 1, given[1] + given[3]))
 
 
 def test_dunn_by_hand() -> None:

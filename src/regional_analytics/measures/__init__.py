@@ -9,6 +9,14 @@ from regional_analytics.measures.complexity import (
 )
 from regional_analytics.measures.concentration import herfindahl, share_of_area
 from regional_analytics.measures.conventions import CONVENTIONS, Convention
+from regional_analytics.measures.at_risk import NothingToTest, OneYearOnly
+from regional_analytics.measures.back_test import BackTest, Factor, ListResult, back_test
+from regional_analytics.measures.calibration import Calibration, Interval, calibration, wilson_interval
+from regional_analytics.measures.concentration import herfindahl, share_of_area
+from regional_analytics.measures.conditional_convergence import (
+    ConditionalConvergence,
+    conditional_convergence,
+)
 from regional_analytics.measures.convergence import (
     BetaConvergence,
     SigmaConvergence,
@@ -31,6 +39,16 @@ from regional_analytics.measures.density import (
 )
 from regional_analytics.measures.fitness import Fitness, basket_fitness, fitness
 from regional_analytics.measures.flow_relatedness import flow_relatedness, skill_relatedness
+from regional_analytics.measures.entry_exit import (
+    EventRates,
+    Transitions,
+    entries,
+    event_rates,
+    events_by_year,
+    exits,
+    transition_matrix,
+)
+from regional_analytics.measures.entry_probability import EntryProbability, entry_probability
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -50,6 +68,9 @@ from regional_analytics.measures.nestedness import (
     nestedness,
 )
 from regional_analytics.measures.outlook import Outlook, outlook
+from regional_analytics.measures.growth_matrix import GrowthMatrix, growth_matrix
+from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.portfolio import Portfolio, portfolio
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -69,6 +90,15 @@ from regional_analytics.measures.relatedness import (
 )
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.space_layout import space_layout
+from regional_analytics.measures.ranking import RankingQuality, ranking_quality
+from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
+from regional_analytics.measures.shift_share_dynamic import DynamicShiftShare, dynamic_shift_share
+from regional_analytics.measures.shift_share_factors import ShiftShareFactors, shift_share_factors
+from regional_analytics.measures.shift_share_spatial import (
+    NotNeighbours,
+    SpatialShiftShare,
+    spatial_shift_share,
+)
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -79,10 +109,22 @@ from regional_analytics.measures.specialisation import (
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
 from regional_analytics.measures.variety import coherence, entropy, related_variety, unrelated_variety
+from regional_analytics.measures.structural_change import lilien_index, structural_change
+from regional_analytics.measures.survival import Survival, specialisation_survival
+from regional_analytics.measures.validation import (
+    BestF1,
+    NotAProbability,
+    average_precision,
+    best_f1,
+    brier_score,
+    roc_auc,
+)
 
 __all__ = [
     "CONVENTIONS",
     "AbsentFromArea",
+    "BackTest",
+    "BestF1",
     "BetaConvergence",
     "Complexity",
     "Convention",
@@ -92,37 +134,67 @@ __all__ = [
     "Fitness",
     "GroupTotal",
     "IndustrySpace",
+    "Calibration",
+    "ConditionalConvergence",
+    "Core",
+    "Coverage",
+    "DynamicShiftShare",
+    "EntryProbability",
+    "EventRates",
+    "Factor",
+    "GroupTotal",
+    "GrowthMatrix",
+    "Interval",
+    "ListResult",
     "NegativeEmployment",
     "NegativeRelatedness",
     "Nestedness",
     "NoBase",
     "NotAPresence",
+    "NotAProbability",
     "NotFinite",
     "NotSymmetric",
     "NothingLeft",
     "NothingToCompare",
     "Outlook",
+    "NotNeighbours",
+    "NothingLeft",
+    "NothingToCompare",
+    "NothingToTest",
+    "OneYearOnly",
+    "Portfolio",
+    "RankingQuality",
     "RefusedInput",
     "ShiftShare",
+    "ShiftShareFactors",
     "SigmaConvergence",
     "Span",
+    "SpatialShiftShare",
     "Standing",
     "StarScheme",
     "StarThresholds",
     "Stars",
     "Supermodularity",
+    "Survival",
     "TooFewRegions",
+    "Transitions",
     "UnknownValue",
     "WrongShape",
     "assist",
     "average_density",
     "basket_complexity",
     "basket_fitness",
+    "average_precision",
+    "back_test",
+    "best_f1",
     "beta_convergence",
+    "brier_score",
+    "calibration",
     "cluster_stars",
     "co_occurrence",
     "coherence",
     "continuous_proximity",
+    "conditional_convergence",
     "core",
     "coverage",
     "cross_proximity",
@@ -134,7 +206,14 @@ __all__ = [
     "export_similarity",
     "fitness",
     "flow_relatedness",
+    "dynamic_shift_share",
+    "entries",
+    "entry_probability",
+    "event_rates",
+    "events_by_year",
+    "exits",
     "group_total",
+    "growth_matrix",
     "growth_over",
     "growth_percent",
     "herfindahl",
@@ -142,6 +221,7 @@ __all__ = [
     "industry_space",
     "krugman_specialisation",
     "leave_region_out_density",
+    "lilien_index",
     "location_quotient",
     "log_supermodularity",
     "longest_unbroken_span",
@@ -155,9 +235,14 @@ __all__ = [
     "relatedness",
     "relatedness_density",
     "relative_density",
+    "portfolio",
+    "presence",
+    "ranking_quality",
+    "roc_auc",
     "share_in_region",
     "share_of_area",
     "shift_share",
+    "shift_share_factors",
     "sigma_convergence",
     "skill_relatedness",
     "space_layout",
@@ -166,4 +251,11 @@ __all__ = [
     "ubiquity",
     "unrelated_variety",
     "z_score",
+    "spatial_shift_share",
+    "specialisation_survival",
+    "standing",
+    "structural_change",
+    "transition_matrix",
+    "ubiquity",
+    "wilson_interval",
 ]

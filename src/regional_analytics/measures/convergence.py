@@ -72,6 +72,19 @@ def beta_convergence(
     -0.1
     """
     notes = Notes() if notes is None else notes
+    _, level, growth = level_and_growth(start, end, years, notes)
+    if level.size < _FEWEST or np.ptp(level) == 0:
+        raise TooFewRegions(
+            f"Convergence cannot be told from {level.size} regions that differ at the start",
+            remedy=f"Compare at least {_FEWEST} regions with different starts.",
+        )
+    return _line(level, growth, float(years))
+
+
+def level_and_growth(
+    start: npt.ArrayLike, end: npt.ArrayLike, years: float, notes: Notes
+) -> tuple[Flags, Floats, Floats]:
+    """Which regions have a logarithm in both years, and of those ln(start) and yearly growth of the logarithm."""
     if not years > 0:
         raise RefusedInput(f"Growth needs years between start and end, not {years:g}", remedy="Give T > 0.")
     before = read_cells(start, "The start", REGIONS)
@@ -85,14 +98,15 @@ def beta_convergence(
         positions=np.argwhere(known & ~positive),
     )
     used = known & positive
-    level = np.log(before.values[used])
-    if level.size < _FEWEST or np.ptp(level) == 0:
-        raise TooFewRegions(
-            f"Convergence cannot be told from {level.size} regions that differ at the start",
-            remedy=f"Compare at least {_FEWEST} regions with different starts.",
-        )
-    growth = (np.log(after.values[used]) - level) / years
-    return _line(level, growth, float(years))
+    level: Floats = np.log(before.values[used])
+    return used, level, (np.log(after.values[used]) - level) / years
+
+
+def speed_of(slope: float, years: float) -> tuple[float, float]:
+    """λ, the part of the distance closed each year, and the years until half of it is; NaN where there is none."""
+    kept = 1.0 + years * slope
+    speed = -float(np.log(kept)) / years if kept > _CLOSED else float("nan")
+    return speed, float(np.log(2.0)) / speed if speed > 0 else float("nan")
 
 
 def _line(level: Floats, growth: Floats, years: float) -> BetaConvergence:
@@ -103,15 +117,14 @@ def _line(level: Floats, growth: Floats, years: float) -> BetaConvergence:
     intercept = float(growth.mean() - slope * level.mean())
     residual = growth - intercept - slope * level
     unexplained, total = float(residual @ residual), float(((growth - growth.mean()) ** 2).sum())
-    kept = 1.0 + years * slope
-    speed = -float(np.log(kept)) / years if kept > _CLOSED else float("nan")
+    speed, half_life = speed_of(slope, years)
     return BetaConvergence(
         slope=slope,
         intercept=intercept,
         standard_error=float(np.sqrt(unexplained / (count - 2) / spread)),
         r_squared=1.0 - unexplained / total if total > 0 else float("nan"),
         speed=speed,
-        half_life=float(np.log(2.0)) / speed if speed > 0 else float("nan"),
+        half_life=half_life,
         regions=count,
     )
 

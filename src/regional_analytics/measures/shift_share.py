@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -116,23 +116,8 @@ def shift_share(
     [10.0, -20.0]
     """
     notes = Notes() if notes is None else notes
-    before = read_jobs(start, "The region's start", ("activity",))
-    shape = before.values.shape
-    after = read_jobs(end, "The region's end", ("activity",), shape=shape)
-    area_before = read_jobs(area_start, "The area's start", ("activity",), shape=shape)
-    area_after = read_jobs(area_end, "The area's end", ("activity",), shape=shape)
-    compared = before.known & after.known & area_before.known & area_after.known
-    _refuse_what_cannot_be_compared(before, area_before, compared)
-    notes.add(
-        "left_out",
-        "unknown in the region or the area, at the start or the end",
-        axes=("activity",),
-        positions=np.argwhere(~compared),
-    )
-    e, change, a, a_end = (
-        np.where(compared, values, 0.0)
-        for values in (before.values, after.values - before.values, area_before.values, area_after.values)
-    )
+    e, e_end, a, a_end, compared, coverage = compare(start, end, area_start, area_end, notes)
+    change = e_end - e
     area_growth = _overall_rate(a.sum(), a_end.sum(), area_totals)
     # Where the area had nobody, neither had the region: any rate gives 0, and 0 keeps the sums whole.
     activity_growth = np.nan_to_num(ratio(a_end - a, a))
@@ -148,9 +133,51 @@ def shift_share(
         allocation=masked(allocation, compared),
         area_growth=area_growth,
         left_out=tuple(int(at) for at in np.flatnonzero(~compared)),
-        coverage=float(a.sum() / area_before.values.sum()),
+        coverage=coverage,
         method=method,
     )
+
+
+class Compared(NamedTuple):
+    """A region and its area, over the activities known in both at both ends; 0 in those that are left out.
+
+    start, end, area_start, area_end   (activities,), people
+    kept                               (activities,), what is compared
+    coverage                           part of the area's known people at the start who work in what is compared
+    """
+
+    start: Floats
+    end: Floats
+    area_start: Floats
+    area_end: Floats
+    kept: Flags
+    coverage: float
+
+
+def compare(
+    start: npt.ArrayLike,
+    end: npt.ArrayLike,
+    area_start: npt.ArrayLike,
+    area_end: npt.ArrayLike,
+    notes: Notes,
+) -> Compared:
+    """Read the four years that every shift-share needs, and refuse an area that cannot contain the region."""
+    before = read_jobs(start, "The region's start", ("activity",))
+    shape = before.values.shape
+    after = read_jobs(end, "The region's end", ("activity",), shape=shape)
+    area_before = read_jobs(area_start, "The area's start", ("activity",), shape=shape)
+    area_after = read_jobs(area_end, "The area's end", ("activity",), shape=shape)
+    kept = before.known & after.known & area_before.known & area_after.known
+    _refuse_what_cannot_be_compared(before, area_before, kept)
+    notes.add(
+        "left_out",
+        "unknown in the region or the area, at the start or the end",
+        axes=("activity",),
+        positions=np.argwhere(~kept),
+    )
+    four = [np.where(kept, year.values, 0.0) for year in (before, after, area_before, area_after)]
+    coverage = float(four[2].sum() / area_before.values.sum())
+    return Compared(four[0], four[1], four[2], four[3], kept, coverage)
 
 
 def _refuse_what_cannot_be_compared(before: Cells, area_before: Cells, compared: Flags) -> None:
