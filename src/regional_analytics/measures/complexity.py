@@ -71,7 +71,7 @@ def economic_complexity(
     signs      "together" (default): corr(ECI, diversity) > 0, and PCI with it. "apart": PCI is turned against ubiquity on
                its own, as some packages do; where the two clash ECI is no mean of PCI any more
     ddof       0, or 1 for the packages that divide by n − 1
-    A region without activities, or an activity without regions, is NaN (note "undefined") and touches no other.
+    Returns a Complexity. A region without activities, or an activity without regions, is NaN (note "undefined") and touches no other.
     Notes: "weak_sign" where diversity hardly tells the sign, "close_eigenvalues" where λ₂ and λ₃ all but coincide,
     "disconnected" where regions share nothing with the rest: then the index tells the parts apart, and little else.
     All NaN where fewer than two regions or activities are left, or all of them are alike.

@@ -79,7 +79,7 @@ def log_supermodularity(
 ) -> Supermodularity:
     """How often the more complex region is better at the more complex activity: what complexity takes for granted.
 
-        E[r′, a′] · E[r, a]  >  E[r, a′] · E[r′, a]      for r′ more complex than r and a′ more complex than a
+        share = how often  E[r′, a′] · E[r, a]  >  E[r, a′] · E[r′, a]      r′ more complex than r, a′ than a
 
     employment       (regions, activities), counts
     region_order     (regions,), complexity of regions; activity_order (activities,), complexity of activities
