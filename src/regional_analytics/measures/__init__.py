@@ -1,5 +1,8 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
+from regional_analytics.measures.at_risk import NothingToTest, OneYearOnly
+from regional_analytics.measures.back_test import BackTest, Factor, ListResult, back_test
+from regional_analytics.measures.calibration import Calibration, Interval, calibration, wilson_interval
 from regional_analytics.measures.complexity import (
     Complexity,
     Diagnostics,
@@ -8,15 +11,11 @@ from regional_analytics.measures.complexity import (
     reflections,
 )
 from regional_analytics.measures.concentration import herfindahl, share_of_area
-from regional_analytics.measures.conventions import CONVENTIONS, Convention
-from regional_analytics.measures.at_risk import NothingToTest, OneYearOnly
-from regional_analytics.measures.back_test import BackTest, Factor, ListResult, back_test
-from regional_analytics.measures.calibration import Calibration, Interval, calibration, wilson_interval
-from regional_analytics.measures.concentration import herfindahl, share_of_area
 from regional_analytics.measures.conditional_convergence import (
     ConditionalConvergence,
     conditional_convergence,
 )
+from regional_analytics.measures.conventions import CONVENTIONS, Convention
 from regional_analytics.measures.convergence import (
     BetaConvergence,
     SigmaConvergence,
@@ -37,8 +36,6 @@ from regional_analytics.measures.density import (
     relatedness_density,
     relative_density,
 )
-from regional_analytics.measures.fitness import Fitness, basket_fitness, fitness
-from regional_analytics.measures.flow_relatedness import flow_relatedness, skill_relatedness
 from regional_analytics.measures.entry_exit import (
     EventRates,
     Transitions,
@@ -49,6 +46,8 @@ from regional_analytics.measures.entry_exit import (
     transition_matrix,
 )
 from regional_analytics.measures.entry_probability import EntryProbability, entry_probability
+from regional_analytics.measures.fitness import Fitness, basket_fitness, fitness
+from regional_analytics.measures.flow_relatedness import flow_relatedness, skill_relatedness
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -58,6 +57,7 @@ from regional_analytics.measures.growth import (
     index_series,
     longest_unbroken_span,
 )
+from regional_analytics.measures.growth_matrix import GrowthMatrix, growth_matrix
 from regional_analytics.measures.industry_space import IndustrySpace, industry_space
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
 from regional_analytics.measures.leave_out import leave_region_out_density
@@ -68,8 +68,6 @@ from regional_analytics.measures.nestedness import (
     nestedness,
 )
 from regional_analytics.measures.outlook import Outlook, outlook
-from regional_analytics.measures.growth_matrix import GrowthMatrix, growth_matrix
-from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
 from regional_analytics.measures.portfolio import Portfolio, portfolio
 from regional_analytics.measures.presence import (
     Core,
@@ -81,6 +79,7 @@ from regional_analytics.measures.presence import (
     ubiquity,
 )
 from regional_analytics.measures.proximity import continuous_proximity, proximity, region_proximity
+from regional_analytics.measures.ranking import RankingQuality, ranking_quality
 from regional_analytics.measures.relatedness import (
     NegativeRelatedness,
     NotSymmetric,
@@ -89,9 +88,6 @@ from regional_analytics.measures.relatedness import (
     z_score,
 )
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
-from regional_analytics.measures.space_layout import space_layout
-from regional_analytics.measures.ranking import RankingQuality, ranking_quality
-from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.shift_share_dynamic import DynamicShiftShare, dynamic_shift_share
 from regional_analytics.measures.shift_share_factors import ShiftShareFactors, shift_share_factors
 from regional_analytics.measures.shift_share_spatial import (
@@ -99,6 +95,7 @@ from regional_analytics.measures.shift_share_spatial import (
     SpatialShiftShare,
     spatial_shift_share,
 )
+from regional_analytics.measures.space_layout import space_layout
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -108,7 +105,6 @@ from regional_analytics.measures.specialisation import (
 )
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
-from regional_analytics.measures.variety import coherence, entropy, related_variety, unrelated_variety
 from regional_analytics.measures.structural_change import lilien_index, structural_change
 from regional_analytics.measures.survival import Survival, specialisation_survival
 from regional_analytics.measures.validation import (
@@ -119,6 +115,7 @@ from regional_analytics.measures.validation import (
     brier_score,
     roc_auc,
 )
+from regional_analytics.measures.variety import coherence, entropy, related_variety, unrelated_variety
 
 __all__ = [
     "CONVENTIONS",
@@ -126,24 +123,21 @@ __all__ = [
     "BackTest",
     "BestF1",
     "BetaConvergence",
+    "Calibration",
     "Complexity",
+    "ConditionalConvergence",
     "Convention",
     "Core",
     "Coverage",
     "Diagnostics",
-    "Fitness",
-    "GroupTotal",
-    "IndustrySpace",
-    "Calibration",
-    "ConditionalConvergence",
-    "Core",
-    "Coverage",
     "DynamicShiftShare",
     "EntryProbability",
     "EventRates",
     "Factor",
+    "Fitness",
     "GroupTotal",
     "GrowthMatrix",
+    "IndustrySpace",
     "Interval",
     "ListResult",
     "NegativeEmployment",
@@ -153,15 +147,13 @@ __all__ = [
     "NotAPresence",
     "NotAProbability",
     "NotFinite",
-    "NotSymmetric",
-    "NothingLeft",
-    "NothingToCompare",
-    "Outlook",
     "NotNeighbours",
+    "NotSymmetric",
     "NothingLeft",
     "NothingToCompare",
     "NothingToTest",
     "OneYearOnly",
+    "Outlook",
     "Portfolio",
     "RankingQuality",
     "RefusedInput",
@@ -182,10 +174,10 @@ __all__ = [
     "WrongShape",
     "assist",
     "average_density",
-    "basket_complexity",
-    "basket_fitness",
     "average_precision",
     "back_test",
+    "basket_complexity",
+    "basket_fitness",
     "best_f1",
     "beta_convergence",
     "brier_score",
@@ -193,25 +185,25 @@ __all__ = [
     "cluster_stars",
     "co_occurrence",
     "coherence",
-    "continuous_proximity",
     "conditional_convergence",
+    "continuous_proximity",
     "core",
     "coverage",
     "cross_proximity",
     "cross_relatedness",
     "distance",
     "diversity",
-    "economic_complexity",
-    "entropy",
-    "export_similarity",
-    "fitness",
-    "flow_relatedness",
     "dynamic_shift_share",
+    "economic_complexity",
     "entries",
+    "entropy",
     "entry_probability",
     "event_rates",
     "events_by_year",
     "exits",
+    "export_similarity",
+    "fitness",
+    "flow_relatedness",
     "group_total",
     "growth_matrix",
     "growth_over",
@@ -227,17 +219,16 @@ __all__ = [
     "longest_unbroken_span",
     "nestedness",
     "outlook",
+    "portfolio",
     "presence",
     "proximity",
+    "ranking_quality",
     "reflections",
     "region_proximity",
     "related_variety",
     "relatedness",
     "relatedness_density",
     "relative_density",
-    "portfolio",
-    "presence",
-    "ranking_quality",
     "roc_auc",
     "share_in_region",
     "share_of_area",
@@ -246,16 +237,14 @@ __all__ = [
     "sigma_convergence",
     "skill_relatedness",
     "space_layout",
-    "standing",
-    "taxonomy",
-    "ubiquity",
-    "unrelated_variety",
-    "z_score",
     "spatial_shift_share",
     "specialisation_survival",
     "standing",
     "structural_change",
+    "taxonomy",
     "transition_matrix",
     "ubiquity",
+    "unrelated_variety",
     "wilson_interval",
+    "z_score",
 ]

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import isotonic_regression  # type: ignore[import-untyped]
+from scipy.optimize import isotonic_regression
 
 from regional_analytics.measures.at_risk import at_risk_of_entry
 from regional_analytics.measures.calibration import Calibration, refuse_level, steps_of, table_of
