@@ -1,6 +1,12 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
-from regional_analytics.measures.concentration import herfindahl, share_of_area
+from regional_analytics.measures.coagglomeration import coagglomeration, colocation, group_coagglomeration
+from regional_analytics.measures.concentration import (
+    herfindahl,
+    hoover_index,
+    krugman_concentration,
+    share_of_area,
+)
 from regional_analytics.measures.convergence import (
     BetaConvergence,
     SigmaConvergence,
@@ -8,6 +14,7 @@ from regional_analytics.measures.convergence import (
     beta_convergence,
     sigma_convergence,
 )
+from regional_analytics.measures.curves import Curve, hoover_curve, lorenz_curve
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -17,7 +24,16 @@ from regional_analytics.measures.growth import (
     index_series,
     longest_unbroken_span,
 )
+from regional_analytics.measures.inequality import Theil, atkinson, gini, theil, variation
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.localisation import gini_of_quotients, hoover_gini, locational_gini
+from regional_analytics.measures.plants import (
+    DartboardConcentration,
+    cluster_index,
+    ellison_glaeser,
+    maurel_sedillot,
+    plant_herfindahl,
+)
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -27,6 +43,13 @@ from regional_analytics.measures.presence import (
     presence,
     ubiquity,
 )
+from regional_analytics.measures.quotients import (
+    average_quotient,
+    hachman_index,
+    normalised_advantage,
+    per_head_quotient,
+    symmetric_quotient,
+)
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
 from regional_analytics.measures.specialisation import (
     Coverage,
@@ -34,6 +57,7 @@ from regional_analytics.measures.specialisation import (
     krugman_specialisation,
     location_quotient,
     share_in_region,
+    specialisation_coefficient,
 )
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
@@ -43,6 +67,8 @@ __all__ = [
     "BetaConvergence",
     "Core",
     "Coverage",
+    "Curve",
+    "DartboardConcentration",
     "GroupTotal",
     "NegativeEmployment",
     "NoBase",
@@ -58,27 +84,52 @@ __all__ = [
     "StarScheme",
     "StarThresholds",
     "Stars",
+    "Theil",
     "TooFewRegions",
     "UnknownValue",
     "WrongShape",
+    "atkinson",
+    "average_quotient",
     "beta_convergence",
+    "cluster_index",
     "cluster_stars",
+    "coagglomeration",
+    "colocation",
     "core",
     "coverage",
     "diversity",
+    "ellison_glaeser",
+    "gini",
+    "gini_of_quotients",
+    "group_coagglomeration",
     "group_total",
     "growth_over",
     "growth_percent",
+    "hachman_index",
     "herfindahl",
+    "hoover_curve",
+    "hoover_gini",
+    "hoover_index",
     "index_series",
+    "krugman_concentration",
     "krugman_specialisation",
     "location_quotient",
+    "locational_gini",
     "longest_unbroken_span",
+    "lorenz_curve",
+    "maurel_sedillot",
+    "normalised_advantage",
+    "per_head_quotient",
+    "plant_herfindahl",
     "presence",
     "share_in_region",
     "share_of_area",
     "shift_share",
     "sigma_convergence",
+    "specialisation_coefficient",
     "standing",
+    "symmetric_quotient",
+    "theil",
     "ubiquity",
+    "variation",
 ]
