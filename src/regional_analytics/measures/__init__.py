@@ -50,7 +50,10 @@ from regional_analytics.measures.quotients import (
     per_head_quotient,
     symmetric_quotient,
 )
+from regional_analytics.measures.reliance import CAREFUL, Mark, Reliance, RelianceScheme, Rule, reliance
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
+from regional_analytics.measures.shrinkage import ShrunkenQuotient, shrunken_quotient
+from regional_analytics.measures.small_cells import QuotientInterval, quotient_interval
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -61,23 +64,38 @@ from regional_analytics.measures.specialisation import (
 )
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
+from regional_analytics.measures.suppressed_cells import (
+    CellBounds,
+    QuotientBounds,
+    cell_bounds,
+    quotient_bounds,
+)
 
 __all__ = [
+    "CAREFUL",
     "AbsentFromArea",
     "BetaConvergence",
+    "CellBounds",
     "Core",
     "Coverage",
     "Curve",
     "DartboardConcentration",
     "GroupTotal",
+    "Mark",
     "NegativeEmployment",
     "NoBase",
     "NotAPresence",
     "NotFinite",
     "NothingLeft",
     "NothingToCompare",
+    "QuotientBounds",
+    "QuotientInterval",
     "RefusedInput",
+    "Reliance",
+    "RelianceScheme",
+    "Rule",
     "ShiftShare",
+    "ShrunkenQuotient",
     "SigmaConvergence",
     "Span",
     "Standing",
@@ -91,6 +109,7 @@ __all__ = [
     "atkinson",
     "average_quotient",
     "beta_convergence",
+    "cell_bounds",
     "cluster_index",
     "cluster_stars",
     "coagglomeration",
@@ -122,9 +141,13 @@ __all__ = [
     "per_head_quotient",
     "plant_herfindahl",
     "presence",
+    "quotient_bounds",
+    "quotient_interval",
+    "reliance",
     "share_in_region",
     "share_of_area",
     "shift_share",
+    "shrunken_quotient",
     "sigma_convergence",
     "specialisation_coefficient",
     "standing",
