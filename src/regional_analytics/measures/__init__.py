@@ -1,5 +1,14 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
+from regional_analytics.measures.attributes import (
+    expy,
+    inverse_normalised_ubiquity,
+    normalised_ubiquity,
+    product_emission_intensity_index,
+    product_gini_index,
+    prody,
+    weighted_average,
+)
 from regional_analytics.measures.coagglomeration import coagglomeration, colocation, group_coagglomeration
 from regional_analytics.measures.concentration import (
     herfindahl,
@@ -49,6 +58,11 @@ from regional_analytics.measures.quotients import (
     normalised_advantage,
     per_head_quotient,
     symmetric_quotient,
+)
+from regional_analytics.measures.recombination import (
+    average_complexity,
+    ease_of_recombination,
+    modular_complexity,
 )
 from regional_analytics.measures.reliance import CAREFUL, Mark, Reliance, RelianceScheme, Rule, reliance
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
@@ -107,6 +121,7 @@ __all__ = [
     "UnknownValue",
     "WrongShape",
     "atkinson",
+    "average_complexity",
     "average_quotient",
     "beta_convergence",
     "cell_bounds",
@@ -117,7 +132,9 @@ __all__ = [
     "core",
     "coverage",
     "diversity",
+    "ease_of_recombination",
     "ellison_glaeser",
+    "expy",
     "gini",
     "gini_of_quotients",
     "group_coagglomeration",
@@ -130,6 +147,7 @@ __all__ = [
     "hoover_gini",
     "hoover_index",
     "index_series",
+    "inverse_normalised_ubiquity",
     "krugman_concentration",
     "krugman_specialisation",
     "location_quotient",
@@ -137,10 +155,15 @@ __all__ = [
     "longest_unbroken_span",
     "lorenz_curve",
     "maurel_sedillot",
+    "modular_complexity",
     "normalised_advantage",
+    "normalised_ubiquity",
     "per_head_quotient",
     "plant_herfindahl",
     "presence",
+    "product_emission_intensity_index",
+    "product_gini_index",
+    "prody",
     "quotient_bounds",
     "quotient_interval",
     "reliance",
@@ -155,4 +178,5 @@ __all__ = [
     "theil",
     "ubiquity",
     "variation",
+    "weighted_average",
 ]
