@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from factories.employment import employment, partly_known
-from regional_analytics import Notes, herfindahl, share_of_area
+from regional_analytics import Notes, herfindahl, hoover_index, krugman_concentration, share_of_area
+from regional_analytics.measures.inputs import RefusedInput
 
 JOBS = np.array([[30.0, 10.0], [10.0, 30.0], [0.0, 40.0]])
 
@@ -97,3 +98,60 @@ def test_the_order_of_activities_does_not_matter(normalised: bool) -> None:
     here = herfindahl(JOBS, normalised=normalised)
     there = herfindahl(JOBS[:, ::-1], normalised=normalised)
     assert here.tolist() == there.tolist()
+
+
+# Next to all jobs, or people -----------------------------------------------------------------------------
+
+
+def test_krugman_concentration_by_hand() -> None:
+    """Wine is 0.75, 0.25, 0; all jobs a third each: 0.41… + 0.08… + 0.33…."""
+    assert krugman_concentration(JOBS)[0] == pytest.approx(5 / 12 + 1 / 12 + 4 / 12)
+
+
+def test_hoover_index_is_the_part_that_would_have_to_move_and_no_per_cent() -> None:
+    """Of 40 winemakers, 30 sit with a quarter of the people: 20 would have to go."""
+    assert hoover_index(JOBS, base=[25.0, 25.0, 50.0])[0] == pytest.approx(0.5)
+    assert hoover_index(JOBS)[0] == pytest.approx(float(krugman_concentration(JOBS)[0]) / 2)
+
+
+def test_an_unknown_region_is_left_out_of_both_spreads() -> None:
+    jobs = np.ma.masked_equal([[10.0], [10.0], [-1.0]], -1.0)
+    assert hoover_index(jobs, base=[1.0, 1.0, 98.0]).tolist() == [0.0]
+    assert hoover_index([[10.0], [30.0]], base=np.ma.masked_equal([5.0, -1.0], -1.0)).tolist() == [0.0]
+
+
+def test_concentration_of_nobody_is_undefined_and_of_the_unknown_unknown() -> None:
+    notes = Notes()
+    jobs = np.ma.masked_equal([[0.0, -1.0, 1.0], [0.0, -1.0, 2.0]], -1.0)
+    found = krugman_concentration(jobs, notes=notes)
+    assert found.mask.tolist() == [False, True, False] and np.isnan(found.data[0])
+    assert notes.of_kind("undefined")[0].positions == ((0,),)
+    assert np.isnan(hoover_index([[1.0]], base=[0.0]).data[0])
+
+
+def test_krugman_is_two_where_nobody_else_works() -> None:
+    assert krugman_concentration([[4.0], [0.0]], region_totals=[0.0, 9.0]).tolist() == [2.0]
+
+
+@pytest.mark.parametrize("base", [[1.0, 2.0], [1.0, 2.0, -3.0], [1.0, 2.0, np.inf]])
+def test_a_base_that_does_not_fit_is_refused(base: list[float]) -> None:
+    with pytest.raises(RefusedInput):
+        hoover_index(JOBS, base=base)
+
+
+@given(partly_known())
+@settings(max_examples=40, deadline=None)
+def test_krugman_concentration_agrees_with_plain_loops(jobs: Any) -> None:
+    found = krugman_concentration(jobs)
+    regions, activities = jobs.shape
+    totals = [sum(float(x) for x in jobs[r].compressed()) for r in range(regions)]
+    for a in range(activities):
+        known = [r for r in range(regions) if jobs[r, a] is not np.ma.masked]
+        here, there = sum(float(jobs[r, a]) for r in known), sum(totals[r] for r in known)
+        if not known:
+            assert found[a] is np.ma.masked
+        elif here == 0 or there == 0:
+            assert np.isnan(found[a])
+        else:
+            terms = [abs(float(jobs[r, a]) / here - totals[r] / there) for r in known]
+            assert found[a] == pytest.approx(sum(terms), abs=1e-12)

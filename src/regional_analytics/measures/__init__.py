@@ -1,8 +1,35 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
-from regional_analytics.measures.at_risk import NothingToTest, OneYearOnly
-from regional_analytics.measures.back_test import BackTest, Factor, ListResult, back_test
-from regional_analytics.measures.calibration import Calibration, Interval, calibration, wilson_interval
+from regional_analytics.measures.at_risk import (
+    NothingToTest,
+    OneYearOnly,
+)
+from regional_analytics.measures.attributes import (
+    expy,
+    inverse_normalised_ubiquity,
+    normalised_ubiquity,
+    product_emission_intensity_index,
+    product_gini_index,
+    prody,
+    weighted_average,
+)
+from regional_analytics.measures.back_test import (
+    BackTest,
+    Factor,
+    ListResult,
+    back_test,
+)
+from regional_analytics.measures.calibration import (
+    Calibration,
+    Interval,
+    calibration,
+    wilson_interval,
+)
+from regional_analytics.measures.coagglomeration import (
+    coagglomeration,
+    colocation,
+    group_coagglomeration,
+)
 from regional_analytics.measures.complexity import (
     Complexity,
     Diagnostics,
@@ -10,12 +37,20 @@ from regional_analytics.measures.complexity import (
     economic_complexity,
     reflections,
 )
-from regional_analytics.measures.concentration import herfindahl, share_of_area
+from regional_analytics.measures.concentration import (
+    herfindahl,
+    hoover_index,
+    krugman_concentration,
+    share_of_area,
+)
 from regional_analytics.measures.conditional_convergence import (
     ConditionalConvergence,
     conditional_convergence,
 )
-from regional_analytics.measures.conventions import CONVENTIONS, Convention
+from regional_analytics.measures.conventions import (
+    CONVENTIONS,
+    Convention,
+)
 from regional_analytics.measures.convergence import (
     BetaConvergence,
     SigmaConvergence,
@@ -29,6 +64,11 @@ from regional_analytics.measures.cross_relatedness import (
     cross_relatedness,
     export_similarity,
     taxonomy,
+)
+from regional_analytics.measures.curves import (
+    Curve,
+    hoover_curve,
+    lorenz_curve,
 )
 from regional_analytics.measures.density import (
     average_density,
@@ -45,10 +85,23 @@ from regional_analytics.measures.entry_exit import (
     exits,
     transition_matrix,
 )
-from regional_analytics.measures.entry_probability import EntryProbability, entry_probability
-from regional_analytics.measures.fitness import Fitness, basket_fitness, fitness
-from regional_analytics.measures.flow_relatedness import flow_relatedness, skill_relatedness
-from regional_analytics.measures.grouping import GroupTotal, group_total
+from regional_analytics.measures.entry_probability import (
+    EntryProbability,
+    entry_probability,
+)
+from regional_analytics.measures.fitness import (
+    Fitness,
+    basket_fitness,
+    fitness,
+)
+from regional_analytics.measures.flow_relatedness import (
+    flow_relatedness,
+    skill_relatedness,
+)
+from regional_analytics.measures.grouping import (
+    GroupTotal,
+    group_total,
+)
 from regional_analytics.measures.growth import (
     NoBase,
     Span,
@@ -57,18 +110,56 @@ from regional_analytics.measures.growth import (
     index_series,
     longest_unbroken_span,
 )
-from regional_analytics.measures.growth_matrix import GrowthMatrix, growth_matrix
-from regional_analytics.measures.industry_space import IndustrySpace, industry_space
-from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
-from regional_analytics.measures.leave_out import leave_region_out_density
+from regional_analytics.measures.growth_matrix import (
+    GrowthMatrix,
+    growth_matrix,
+)
+from regional_analytics.measures.industry_space import (
+    IndustrySpace,
+    industry_space,
+)
+from regional_analytics.measures.inequality import (
+    Theil,
+    atkinson,
+    gini,
+    theil,
+    variation,
+)
+from regional_analytics.measures.inputs import (
+    NegativeEmployment,
+    NotFinite,
+    RefusedInput,
+    WrongShape,
+)
+from regional_analytics.measures.leave_out import (
+    leave_region_out_density,
+)
+from regional_analytics.measures.localisation import (
+    gini_of_quotients,
+    hoover_gini,
+    locational_gini,
+)
 from regional_analytics.measures.nestedness import (
     Nestedness,
     Supermodularity,
     log_supermodularity,
     nestedness,
 )
-from regional_analytics.measures.outlook import Outlook, outlook
-from regional_analytics.measures.portfolio import Portfolio, portfolio
+from regional_analytics.measures.outlook import (
+    Outlook,
+    outlook,
+)
+from regional_analytics.measures.plants import (
+    DartboardConcentration,
+    cluster_index,
+    ellison_glaeser,
+    maurel_sedillot,
+    plant_herfindahl,
+)
+from regional_analytics.measures.portfolio import (
+    Portfolio,
+    portfolio,
+)
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -78,8 +169,27 @@ from regional_analytics.measures.presence import (
     presence,
     ubiquity,
 )
-from regional_analytics.measures.proximity import continuous_proximity, proximity, region_proximity
-from regional_analytics.measures.ranking import RankingQuality, ranking_quality
+from regional_analytics.measures.proximity import (
+    continuous_proximity,
+    proximity,
+    region_proximity,
+)
+from regional_analytics.measures.quotients import (
+    average_quotient,
+    hachman_index,
+    normalised_advantage,
+    per_head_quotient,
+    symmetric_quotient,
+)
+from regional_analytics.measures.ranking import (
+    RankingQuality,
+    ranking_quality,
+)
+from regional_analytics.measures.recombination import (
+    average_complexity,
+    ease_of_recombination,
+    modular_complexity,
+)
 from regional_analytics.measures.relatedness import (
     NegativeRelatedness,
     NotSymmetric,
@@ -87,26 +197,77 @@ from regional_analytics.measures.relatedness import (
     relatedness,
     z_score,
 )
-from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
-from regional_analytics.measures.shift_share_dynamic import DynamicShiftShare, dynamic_shift_share
-from regional_analytics.measures.shift_share_factors import ShiftShareFactors, shift_share_factors
+from regional_analytics.measures.reliance import (
+    CAREFUL,
+    Mark,
+    Reliance,
+    RelianceScheme,
+    Rule,
+    reliance,
+)
+from regional_analytics.measures.shift_share import (
+    AbsentFromArea,
+    NothingToCompare,
+    ShiftShare,
+    shift_share,
+)
+from regional_analytics.measures.shift_share_dynamic import (
+    DynamicShiftShare,
+    dynamic_shift_share,
+)
+from regional_analytics.measures.shift_share_factors import (
+    ShiftShareFactors,
+    shift_share_factors,
+)
 from regional_analytics.measures.shift_share_spatial import (
     NotNeighbours,
     SpatialShiftShare,
     spatial_shift_share,
 )
-from regional_analytics.measures.space_layout import space_layout
+from regional_analytics.measures.shrinkage import (
+    ShrunkenQuotient,
+    shrunken_quotient,
+)
+from regional_analytics.measures.small_cells import (
+    QuotientInterval,
+    quotient_interval,
+)
+from regional_analytics.measures.space_layout import (
+    space_layout,
+)
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
     krugman_specialisation,
     location_quotient,
     share_in_region,
+    specialisation_coefficient,
 )
-from regional_analytics.measures.standing import Standing, UnknownValue, standing
-from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
-from regional_analytics.measures.structural_change import lilien_index, structural_change
-from regional_analytics.measures.survival import Survival, specialisation_survival
+from regional_analytics.measures.standing import (
+    Standing,
+    UnknownValue,
+    standing,
+)
+from regional_analytics.measures.stars import (
+    Stars,
+    StarScheme,
+    StarThresholds,
+    cluster_stars,
+)
+from regional_analytics.measures.structural_change import (
+    lilien_index,
+    structural_change,
+)
+from regional_analytics.measures.suppressed_cells import (
+    CellBounds,
+    QuotientBounds,
+    cell_bounds,
+    quotient_bounds,
+)
+from regional_analytics.measures.survival import (
+    Survival,
+    specialisation_survival,
+)
 from regional_analytics.measures.validation import (
     BestF1,
     NotAProbability,
@@ -115,20 +276,29 @@ from regional_analytics.measures.validation import (
     brier_score,
     roc_auc,
 )
-from regional_analytics.measures.variety import coherence, entropy, related_variety, unrelated_variety
+from regional_analytics.measures.variety import (
+    coherence,
+    entropy,
+    related_variety,
+    unrelated_variety,
+)
 
 __all__ = [
+    "CAREFUL",
     "CONVENTIONS",
     "AbsentFromArea",
     "BackTest",
     "BestF1",
     "BetaConvergence",
     "Calibration",
+    "CellBounds",
     "Complexity",
     "ConditionalConvergence",
     "Convention",
     "Core",
     "Coverage",
+    "Curve",
+    "DartboardConcentration",
     "Diagnostics",
     "DynamicShiftShare",
     "EntryProbability",
@@ -140,6 +310,7 @@ __all__ = [
     "IndustrySpace",
     "Interval",
     "ListResult",
+    "Mark",
     "NegativeEmployment",
     "NegativeRelatedness",
     "Nestedness",
@@ -155,10 +326,16 @@ __all__ = [
     "OneYearOnly",
     "Outlook",
     "Portfolio",
+    "QuotientBounds",
+    "QuotientInterval",
     "RankingQuality",
     "RefusedInput",
+    "Reliance",
+    "RelianceScheme",
+    "Rule",
     "ShiftShare",
     "ShiftShareFactors",
+    "ShrunkenQuotient",
     "SigmaConvergence",
     "Span",
     "SpatialShiftShare",
@@ -168,13 +345,17 @@ __all__ = [
     "Stars",
     "Supermodularity",
     "Survival",
+    "Theil",
     "TooFewRegions",
     "Transitions",
     "UnknownValue",
     "WrongShape",
     "assist",
+    "atkinson",
+    "average_complexity",
     "average_density",
     "average_precision",
+    "average_quotient",
     "back_test",
     "basket_complexity",
     "basket_fitness",
@@ -182,9 +363,13 @@ __all__ = [
     "beta_convergence",
     "brier_score",
     "calibration",
+    "cell_bounds",
+    "cluster_index",
     "cluster_stars",
     "co_occurrence",
+    "coagglomeration",
     "coherence",
+    "colocation",
     "conditional_convergence",
     "continuous_proximity",
     "core",
@@ -194,7 +379,9 @@ __all__ = [
     "distance",
     "diversity",
     "dynamic_shift_share",
+    "ease_of_recombination",
     "economic_complexity",
+    "ellison_glaeser",
     "entries",
     "entropy",
     "entry_probability",
@@ -202,26 +389,49 @@ __all__ = [
     "events_by_year",
     "exits",
     "export_similarity",
+    "expy",
     "fitness",
     "flow_relatedness",
+    "gini",
+    "gini_of_quotients",
+    "group_coagglomeration",
     "group_total",
     "growth_matrix",
     "growth_over",
     "growth_percent",
+    "hachman_index",
     "herfindahl",
+    "hoover_curve",
+    "hoover_gini",
+    "hoover_index",
     "index_series",
     "industry_space",
+    "inverse_normalised_ubiquity",
+    "krugman_concentration",
     "krugman_specialisation",
     "leave_region_out_density",
     "lilien_index",
     "location_quotient",
+    "locational_gini",
     "log_supermodularity",
     "longest_unbroken_span",
+    "lorenz_curve",
+    "maurel_sedillot",
+    "modular_complexity",
     "nestedness",
+    "normalised_advantage",
+    "normalised_ubiquity",
     "outlook",
+    "per_head_quotient",
+    "plant_herfindahl",
     "portfolio",
     "presence",
+    "product_emission_intensity_index",
+    "product_gini_index",
+    "prody",
     "proximity",
+    "quotient_bounds",
+    "quotient_interval",
     "ranking_quality",
     "reflections",
     "region_proximity",
@@ -229,22 +439,29 @@ __all__ = [
     "relatedness",
     "relatedness_density",
     "relative_density",
+    "reliance",
     "roc_auc",
     "share_in_region",
     "share_of_area",
     "shift_share",
     "shift_share_factors",
+    "shrunken_quotient",
     "sigma_convergence",
     "skill_relatedness",
     "space_layout",
     "spatial_shift_share",
+    "specialisation_coefficient",
     "specialisation_survival",
     "standing",
     "structural_change",
+    "symmetric_quotient",
     "taxonomy",
+    "theil",
     "transition_matrix",
     "ubiquity",
     "unrelated_variety",
+    "variation",
+    "weighted_average",
     "wilson_interval",
     "z_score",
 ]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Cells, Floats, Masked, masked, ratio, read_jobs
+from regional_analytics.measures.inputs import Cells, Flags, Floats, Masked, masked, ratio, read_jobs
 from regional_analytics.measures.totals import (
     Area,
     area_of,
@@ -119,22 +119,56 @@ def krugman_specialisation(
     [0.5, 0.5]
     """
     notes = Notes() if notes is None else notes
+    mixes = compared_mixes(employment, area, notes)
+    return masked(np.abs(mixes.here - mixes.there).sum(axis=1), mixes.known)
+
+
+def specialisation_coefficient(
+    employment: npt.ArrayLike, *, area: npt.ArrayLike | None = None, notes: Notes | None = None
+) -> Masked:
+    """What part of a region's people would have to change their activity to have the area's mix.
+
+        S[r] = ½ Σ_a | E[r, a] / Σ_b E[r, b]  −  A[a] / Σ_b A[b] |  =  K[r] / 2
+
+    employment, area   as in krugman_specialisation, of which this is the half
+    Returns (regions,), a share from 0 (the same mix) to 1 (nothing in common); masked and NaN as there.
+    Raises NegativeEmployment, NotFinite, WrongShape.
+    Source: Hoover (1936), Review of Economics and Statistics 18(4); Isard (1960), Methods of Regional Analysis.
+
+    >>> specialisation_coefficient([[30.0, 10.0], [10.0, 30.0]]).tolist()     # ten of forty
+    [0.25, 0.25]
+    """
+    return np.ma.divide(krugman_specialisation(employment, area=area, notes=notes), 2.0)  # type: ignore[no-any-return]
+
+
+class Mixes(NamedTuple):
+    """A region's mix of activities and the area's, over the activities known in both.
+
+    here, there   (regions, activities), shares that add up to 1 in each region; 0 where not compared
+    known         (regions,), where there was something to compare
+    """
+
+    here: Floats
+    there: Floats
+    known: Flags
+
+
+def compared_mixes(employment: npt.ArrayLike, area: npt.ArrayLike | None, notes: Notes) -> Mixes:
+    """Take both mixes over the same activities, so that an unknown cell does not look like a difference."""
     cells = read_jobs(employment, "Employment")
     reference = area_of(cells, area, None, notes).activities
     compared = Cells(cells.values, cells.known & reference.known)
     here = np.where(compared.known, cells.values, 0.0)
     there = np.where(compared.known, reference.values, 0.0)
-    mix_here = ratio(here, here.sum(axis=1, keepdims=True))
-    mix_there = ratio(there, there.sum(axis=1, keepdims=True))
-    index = np.abs(mix_here - mix_there).sum(axis=1)
+    jobs_here, jobs_there = here.sum(axis=1, keepdims=True), there.sum(axis=1, keepdims=True)
     known = compared.any_known(axis=1)
     notes.add(
         "undefined",
         "0/0: nobody works in the activities compared",
         axes=("region",),
-        positions=np.argwhere(known & np.isnan(index)),
+        positions=np.argwhere(known & ((jobs_here == 0) | (jobs_there == 0))[:, 0]),
     )
-    return masked(index, known)
+    return Mixes(ratio(here, jobs_here), ratio(there, jobs_there), known)
 
 
 class Coverage(NamedTuple):

@@ -52,10 +52,12 @@ def area_of(cells: Cells, given: npt.ArrayLike | None, given_total: float | None
     return Area(activities, float(activities.values.sum()))
 
 
-def note_empty_regions(cells: Cells, totals: Cells, notes: Notes) -> None:
+def note_empty_regions(
+    cells: Cells, totals: Cells, notes: Notes, why: str = "nobody works in the region"
+) -> None:
     """Name the regions whose total is 0: a share of nobody is 0/0."""
     empty = totals.known & (totals.values == 0)
-    _note_cells(cells, empty[:, None] & cells.known, empty, "region", "nobody works in the region", notes)
+    _note_cells(cells, empty[:, None] & cells.known, empty, "region", why, notes)
 
 
 def note_absent_activities(cells: Cells, area: Area, totals: Cells, notes: Notes) -> None:
