@@ -1,5 +1,6 @@
 """Measures: arrays in, arrays out. Unknown cells are masked; nothing is rounded; no input is written into."""
 
+from regional_analytics.measures.candidates import candidates
 from regional_analytics.measures.concentration import herfindahl, share_of_area
 from regional_analytics.measures.convergence import (
     BetaConvergence,
@@ -8,6 +9,7 @@ from regional_analytics.measures.convergence import (
     beta_convergence,
     sigma_convergence,
 )
+from regional_analytics.measures.distance_parts import DistanceExplained, explain_distance
 from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
@@ -18,6 +20,7 @@ from regional_analytics.measures.growth import (
     longest_unbroken_span,
 )
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.mix_distance import mix_distance
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -27,7 +30,14 @@ from regional_analytics.measures.presence import (
     presence,
     ubiquity,
 )
+from regional_analytics.measures.scaling import scale_variables
 from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
+from regional_analytics.measures.similarity import (
+    Nearest,
+    StructuralDistance,
+    nearest_regions,
+    structural_distance,
+)
 from regional_analytics.measures.specialisation import (
     Coverage,
     coverage,
@@ -37,13 +47,16 @@ from regional_analytics.measures.specialisation import (
 )
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
+from regional_analytics.measures.weighting import Weighting
 
 __all__ = [
     "AbsentFromArea",
     "BetaConvergence",
     "Core",
     "Coverage",
+    "DistanceExplained",
     "GroupTotal",
+    "Nearest",
     "NegativeEmployment",
     "NoBase",
     "NotAPresence",
@@ -58,14 +71,18 @@ __all__ = [
     "StarScheme",
     "StarThresholds",
     "Stars",
+    "StructuralDistance",
     "TooFewRegions",
     "UnknownValue",
+    "Weighting",
     "WrongShape",
     "beta_convergence",
+    "candidates",
     "cluster_stars",
     "core",
     "coverage",
     "diversity",
+    "explain_distance",
     "group_total",
     "growth_over",
     "growth_percent",
@@ -74,11 +91,15 @@ __all__ = [
     "krugman_specialisation",
     "location_quotient",
     "longest_unbroken_span",
+    "mix_distance",
+    "nearest_regions",
     "presence",
+    "scale_variables",
     "share_in_region",
     "share_of_area",
     "shift_share",
     "sigma_convergence",
     "standing",
+    "structural_distance",
     "ubiquity",
 ]
