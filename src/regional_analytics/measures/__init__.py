@@ -45,6 +45,7 @@ from regional_analytics.measures.specialisation import (
     location_quotient,
     share_in_region,
 )
+from regional_analytics.measures.stability import NeighbourStability, neighbour_stability
 from regional_analytics.measures.standing import Standing, UnknownValue, standing
 from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
 from regional_analytics.measures.weighting import Weighting
@@ -58,6 +59,7 @@ __all__ = [
     "GroupTotal",
     "Nearest",
     "NegativeEmployment",
+    "NeighbourStability",
     "NoBase",
     "NotAPresence",
     "NotFinite",
@@ -93,6 +95,7 @@ __all__ = [
     "longest_unbroken_span",
     "mix_distance",
     "nearest_regions",
+    "neighbour_stability",
     "presence",
     "scale_variables",
     "share_in_region",
