@@ -21,6 +21,7 @@ from regional_analytics.measures.growth import (
 )
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
 from regional_analytics.measures.mix_distance import mix_distance
+from regional_analytics.measures.peer_group import PeerPerformance, peer_performance
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -65,6 +66,7 @@ __all__ = [
     "NotFinite",
     "NothingLeft",
     "NothingToCompare",
+    "PeerPerformance",
     "RefusedInput",
     "ShiftShare",
     "SigmaConvergence",
@@ -96,6 +98,7 @@ __all__ = [
     "mix_distance",
     "nearest_regions",
     "neighbour_stability",
+    "peer_performance",
     "presence",
     "scale_variables",
     "share_in_region",
