@@ -20,7 +20,9 @@ from regional_analytics.measures.growth import (
     longest_unbroken_span,
 )
 from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.linkages import PartnerExplained, explain_partner
 from regional_analytics.measures.mix_distance import mix_distance
+from regional_analytics.measures.partners import BestPartners, Partners, best_partners, complementary_partners
 from regional_analytics.measures.peer_group import PeerPerformance, peer_performance
 from regional_analytics.measures.presence import (
     Core,
@@ -53,6 +55,7 @@ from regional_analytics.measures.weighting import Weighting
 
 __all__ = [
     "AbsentFromArea",
+    "BestPartners",
     "BetaConvergence",
     "Core",
     "Coverage",
@@ -66,6 +69,8 @@ __all__ = [
     "NotFinite",
     "NothingLeft",
     "NothingToCompare",
+    "PartnerExplained",
+    "Partners",
     "PeerPerformance",
     "RefusedInput",
     "ShiftShare",
@@ -80,13 +85,16 @@ __all__ = [
     "UnknownValue",
     "Weighting",
     "WrongShape",
+    "best_partners",
     "beta_convergence",
     "candidates",
     "cluster_stars",
+    "complementary_partners",
     "core",
     "coverage",
     "diversity",
     "explain_distance",
+    "explain_partner",
     "group_total",
     "growth_over",
     "growth_percent",
