@@ -51,6 +51,8 @@ from regional_analytics.measures.conventions import (
     CONVENTIONS,
     Convention,
 )
+from regional_analytics.measures.candidates import candidates
+from regional_analytics.measures.concentration import herfindahl, share_of_area
 from regional_analytics.measures.convergence import (
     BetaConvergence,
     SigmaConvergence,
@@ -102,6 +104,8 @@ from regional_analytics.measures.grouping import (
     GroupTotal,
     group_total,
 )
+from regional_analytics.measures.distance_parts import DistanceExplained, explain_distance
+from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
     Span,
@@ -160,6 +164,11 @@ from regional_analytics.measures.portfolio import (
     Portfolio,
     portfolio,
 )
+from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
+from regional_analytics.measures.linkages import PartnerExplained, explain_partner
+from regional_analytics.measures.mix_distance import mix_distance
+from regional_analytics.measures.partners import BestPartners, Partners, best_partners, complementary_partners
+from regional_analytics.measures.peer_group import PeerPerformance, peer_performance
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -234,6 +243,13 @@ from regional_analytics.measures.small_cells import (
 )
 from regional_analytics.measures.space_layout import (
     space_layout,
+from regional_analytics.measures.scaling import scale_variables
+from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
+from regional_analytics.measures.similarity import (
+    Nearest,
+    StructuralDistance,
+    nearest_regions,
+    structural_distance,
 )
 from regional_analytics.measures.specialisation import (
     Coverage,
@@ -282,6 +298,10 @@ from regional_analytics.measures.variety import (
     related_variety,
     unrelated_variety,
 )
+from regional_analytics.measures.stability import NeighbourStability, neighbour_stability
+from regional_analytics.measures.standing import Standing, UnknownValue, standing
+from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
+from regional_analytics.measures.weighting import Weighting
 
 __all__ = [
     "CAREFUL",
@@ -289,6 +309,7 @@ __all__ = [
     "AbsentFromArea",
     "BackTest",
     "BestF1",
+    "BestPartners",
     "BetaConvergence",
     "Calibration",
     "CellBounds",
@@ -314,6 +335,11 @@ __all__ = [
     "NegativeEmployment",
     "NegativeRelatedness",
     "Nestedness",
+    "DistanceExplained",
+    "GroupTotal",
+    "Nearest",
+    "NegativeEmployment",
+    "NeighbourStability",
     "NoBase",
     "NotAPresence",
     "NotAProbability",
@@ -329,6 +355,9 @@ __all__ = [
     "QuotientBounds",
     "QuotientInterval",
     "RankingQuality",
+    "PartnerExplained",
+    "Partners",
+    "PeerPerformance",
     "RefusedInput",
     "Reliance",
     "RelianceScheme",
@@ -346,9 +375,11 @@ __all__ = [
     "Supermodularity",
     "Survival",
     "Theil",
+    "StructuralDistance",
     "TooFewRegions",
     "Transitions",
     "UnknownValue",
+    "Weighting",
     "WrongShape",
     "assist",
     "atkinson",
@@ -372,6 +403,11 @@ __all__ = [
     "colocation",
     "conditional_convergence",
     "continuous_proximity",
+    "best_partners",
+    "beta_convergence",
+    "candidates",
+    "cluster_stars",
+    "complementary_partners",
     "core",
     "coverage",
     "cross_proximity",
@@ -395,6 +431,8 @@ __all__ = [
     "gini",
     "gini_of_quotients",
     "group_coagglomeration",
+    "explain_distance",
+    "explain_partner",
     "group_total",
     "growth_matrix",
     "growth_over",
@@ -441,6 +479,12 @@ __all__ = [
     "relative_density",
     "reliance",
     "roc_auc",
+    "mix_distance",
+    "nearest_regions",
+    "neighbour_stability",
+    "peer_performance",
+    "presence",
+    "scale_variables",
     "share_in_region",
     "share_of_area",
     "shift_share",
@@ -458,6 +502,7 @@ __all__ = [
     "taxonomy",
     "theil",
     "transition_matrix",
+    "structural_distance",
     "ubiquity",
     "unrelated_variety",
     "variation",
