@@ -25,6 +25,9 @@ from regional_analytics.measures.calibration import (
     calibration,
     wilson_interval,
 )
+from regional_analytics.measures.candidates import (
+    candidates,
+)
 from regional_analytics.measures.coagglomeration import (
     coagglomeration,
     colocation,
@@ -51,8 +54,6 @@ from regional_analytics.measures.conventions import (
     CONVENTIONS,
     Convention,
 )
-from regional_analytics.measures.candidates import candidates
-from regional_analytics.measures.concentration import herfindahl, share_of_area
 from regional_analytics.measures.convergence import (
     BetaConvergence,
     SigmaConvergence,
@@ -77,6 +78,10 @@ from regional_analytics.measures.density import (
     distance,
     relatedness_density,
     relative_density,
+)
+from regional_analytics.measures.distance_parts import (
+    DistanceExplained,
+    explain_distance,
 )
 from regional_analytics.measures.entry_exit import (
     EventRates,
@@ -104,8 +109,6 @@ from regional_analytics.measures.grouping import (
     GroupTotal,
     group_total,
 )
-from regional_analytics.measures.distance_parts import DistanceExplained, explain_distance
-from regional_analytics.measures.grouping import GroupTotal, group_total
 from regional_analytics.measures.growth import (
     NoBase,
     Span,
@@ -138,10 +141,17 @@ from regional_analytics.measures.inputs import (
 from regional_analytics.measures.leave_out import (
     leave_region_out_density,
 )
+from regional_analytics.measures.linkages import (
+    PartnerExplained,
+    explain_partner,
+)
 from regional_analytics.measures.localisation import (
     gini_of_quotients,
     hoover_gini,
     locational_gini,
+)
+from regional_analytics.measures.mix_distance import (
+    mix_distance,
 )
 from regional_analytics.measures.nestedness import (
     Nestedness,
@@ -152,6 +162,16 @@ from regional_analytics.measures.nestedness import (
 from regional_analytics.measures.outlook import (
     Outlook,
     outlook,
+)
+from regional_analytics.measures.partners import (
+    BestPartners,
+    Partners,
+    best_partners,
+    complementary_partners,
+)
+from regional_analytics.measures.peer_group import (
+    PeerPerformance,
+    peer_performance,
 )
 from regional_analytics.measures.plants import (
     DartboardConcentration,
@@ -164,11 +184,6 @@ from regional_analytics.measures.portfolio import (
     Portfolio,
     portfolio,
 )
-from regional_analytics.measures.inputs import NegativeEmployment, NotFinite, RefusedInput, WrongShape
-from regional_analytics.measures.linkages import PartnerExplained, explain_partner
-from regional_analytics.measures.mix_distance import mix_distance
-from regional_analytics.measures.partners import BestPartners, Partners, best_partners, complementary_partners
-from regional_analytics.measures.peer_group import PeerPerformance, peer_performance
 from regional_analytics.measures.presence import (
     Core,
     NotAPresence,
@@ -214,6 +229,9 @@ from regional_analytics.measures.reliance import (
     Rule,
     reliance,
 )
+from regional_analytics.measures.scaling import (
+    scale_variables,
+)
 from regional_analytics.measures.shift_share import (
     AbsentFromArea,
     NothingToCompare,
@@ -237,19 +255,18 @@ from regional_analytics.measures.shrinkage import (
     ShrunkenQuotient,
     shrunken_quotient,
 )
+from regional_analytics.measures.similarity import (
+    Nearest,
+    StructuralDistance,
+    nearest_regions,
+    structural_distance,
+)
 from regional_analytics.measures.small_cells import (
     QuotientInterval,
     quotient_interval,
 )
 from regional_analytics.measures.space_layout import (
     space_layout,
-from regional_analytics.measures.scaling import scale_variables
-from regional_analytics.measures.shift_share import AbsentFromArea, NothingToCompare, ShiftShare, shift_share
-from regional_analytics.measures.similarity import (
-    Nearest,
-    StructuralDistance,
-    nearest_regions,
-    structural_distance,
 )
 from regional_analytics.measures.specialisation import (
     Coverage,
@@ -258,6 +275,10 @@ from regional_analytics.measures.specialisation import (
     location_quotient,
     share_in_region,
     specialisation_coefficient,
+)
+from regional_analytics.measures.stability import (
+    NeighbourStability,
+    neighbour_stability,
 )
 from regional_analytics.measures.standing import (
     Standing,
@@ -298,10 +319,9 @@ from regional_analytics.measures.variety import (
     related_variety,
     unrelated_variety,
 )
-from regional_analytics.measures.stability import NeighbourStability, neighbour_stability
-from regional_analytics.measures.standing import Standing, UnknownValue, standing
-from regional_analytics.measures.stars import Stars, StarScheme, StarThresholds, cluster_stars
-from regional_analytics.measures.weighting import Weighting
+from regional_analytics.measures.weighting import (
+    Weighting,
+)
 
 __all__ = [
     "CAREFUL",
@@ -321,6 +341,7 @@ __all__ = [
     "Curve",
     "DartboardConcentration",
     "Diagnostics",
+    "DistanceExplained",
     "DynamicShiftShare",
     "EntryProbability",
     "EventRates",
@@ -332,14 +353,11 @@ __all__ = [
     "Interval",
     "ListResult",
     "Mark",
-    "NegativeEmployment",
-    "NegativeRelatedness",
-    "Nestedness",
-    "DistanceExplained",
-    "GroupTotal",
     "Nearest",
     "NegativeEmployment",
+    "NegativeRelatedness",
     "NeighbourStability",
+    "Nestedness",
     "NoBase",
     "NotAPresence",
     "NotAProbability",
@@ -351,13 +369,13 @@ __all__ = [
     "NothingToTest",
     "OneYearOnly",
     "Outlook",
+    "PartnerExplained",
+    "Partners",
+    "PeerPerformance",
     "Portfolio",
     "QuotientBounds",
     "QuotientInterval",
     "RankingQuality",
-    "PartnerExplained",
-    "Partners",
-    "PeerPerformance",
     "RefusedInput",
     "Reliance",
     "RelianceScheme",
@@ -372,10 +390,10 @@ __all__ = [
     "StarScheme",
     "StarThresholds",
     "Stars",
+    "StructuralDistance",
     "Supermodularity",
     "Survival",
     "Theil",
-    "StructuralDistance",
     "TooFewRegions",
     "Transitions",
     "UnknownValue",
@@ -391,9 +409,11 @@ __all__ = [
     "basket_complexity",
     "basket_fitness",
     "best_f1",
+    "best_partners",
     "beta_convergence",
     "brier_score",
     "calibration",
+    "candidates",
     "cell_bounds",
     "cluster_index",
     "cluster_stars",
@@ -401,13 +421,9 @@ __all__ = [
     "coagglomeration",
     "coherence",
     "colocation",
+    "complementary_partners",
     "conditional_convergence",
     "continuous_proximity",
-    "best_partners",
-    "beta_convergence",
-    "candidates",
-    "cluster_stars",
-    "complementary_partners",
     "core",
     "coverage",
     "cross_proximity",
@@ -424,6 +440,8 @@ __all__ = [
     "event_rates",
     "events_by_year",
     "exits",
+    "explain_distance",
+    "explain_partner",
     "export_similarity",
     "expy",
     "fitness",
@@ -431,8 +449,6 @@ __all__ = [
     "gini",
     "gini_of_quotients",
     "group_coagglomeration",
-    "explain_distance",
-    "explain_partner",
     "group_total",
     "growth_matrix",
     "growth_over",
@@ -455,11 +471,15 @@ __all__ = [
     "longest_unbroken_span",
     "lorenz_curve",
     "maurel_sedillot",
+    "mix_distance",
     "modular_complexity",
+    "nearest_regions",
+    "neighbour_stability",
     "nestedness",
     "normalised_advantage",
     "normalised_ubiquity",
     "outlook",
+    "peer_performance",
     "per_head_quotient",
     "plant_herfindahl",
     "portfolio",
@@ -479,11 +499,6 @@ __all__ = [
     "relative_density",
     "reliance",
     "roc_auc",
-    "mix_distance",
-    "nearest_regions",
-    "neighbour_stability",
-    "peer_performance",
-    "presence",
     "scale_variables",
     "share_in_region",
     "share_of_area",
@@ -498,11 +513,11 @@ __all__ = [
     "specialisation_survival",
     "standing",
     "structural_change",
+    "structural_distance",
     "symmetric_quotient",
     "taxonomy",
     "theil",
     "transition_matrix",
-    "structural_distance",
     "ubiquity",
     "unrelated_variety",
     "variation",
