@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from factories.scores import scored
 from regional_analytics import Notes, calibration, wilson_interval
 from regional_analytics.measures import RefusedInput
-from regional_analytics.measures.calibration import BinsBy
+from regional_analytics.measures.prediction.calibration import BinsBy
 
 KEPT = json.loads(
     (Path(__file__).parents[1] / "golden" / "measures" / "validation_scikit_learn.json").read_text(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from factories.scores import scored
 from regional_analytics import Notes, ranking_quality
 from regional_analytics.measures import RefusedInput
-from regional_analytics.measures.ranking import on_the_list
+from regional_analytics.measures.prediction.ranking import on_the_list
 
 KEPT = json.loads(
     (Path(__file__).parents[1] / "golden" / "measures" / "validation_scikit_learn.json").read_text(

@@ -22,7 +22,7 @@ from regional_analytics import (
     relatedness,
     z_score,
 )
-from regional_analytics.measures.relatedness import read_relatedness
+from regional_analytics.measures.relations.co_occurrence import read_relatedness
 
 HAS = np.array([[1, 1, 0], [1, 0, 1], [1, 1, 0]])  # wine everywhere, steel twice with it, glass once
 METHODS = ("association", "cosine", "jaccard", "probability")

@@ -18,7 +18,7 @@ from regional_analytics.measures import (
     RefusedInput,
     WrongShape,
 )
-from regional_analytics.measures.shift_share import Method
+from regional_analytics.measures.change.shift_share import Method
 
 METHODS = get_args(Method)
 

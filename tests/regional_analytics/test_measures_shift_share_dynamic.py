@@ -20,7 +20,7 @@ from regional_analytics.measures import (
     RefusedInput,
     WrongShape,
 )
-from regional_analytics.measures.shift_share import Method
+from regional_analytics.measures.change.shift_share import Method
 
 REAT = json.loads(
     (Path(__file__).parents[1] / "golden" / "measures" / "shift_share_reat.json").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as arrays
 
 from regional_analytics import Notes, lilien_index, structural_change
 from regional_analytics.measures import NegativeEmployment, RefusedInput, WrongShape
-from regional_analytics.measures.structural_change import ChangeMeasure, LilienWeights
+from regional_analytics.measures.change.structural_change import ChangeMeasure, LilienWeights
 
 MEASURES, WEIGHTS = get_args(ChangeMeasure), get_args(LilienWeights)
 

@@ -11,18 +11,18 @@ import numpy as np
 import polars as pl
 from threadpoolctl import threadpool_limits
 
-from regional_analytics.measures.complexity import (
+from regional_analytics.measures.complexity.conventions import Convention
+from regional_analytics.measures.complexity.economic_complexity import (
     Diagnostics,
     complexity_of,
     reflections,
     scaled,
 )
-from regional_analytics.measures.conventions import Convention
+from regional_analytics.measures.complexity.outlook import Precision, outlook_of
+from regional_analytics.measures.complexity.proximity_sums import Real
 from regional_analytics.measures.inputs import Cells, Flags, Floats, RefusedInput
-from regional_analytics.measures.outlook import Precision, outlook_of
 from regional_analytics.measures.presence import Counts, PresenceRule, presence_of
-from regional_analytics.measures.proximity_sums import Real
-from regional_analytics.measures.specialisation import quotient_of
+from regional_analytics.measures.specialisation.location_quotient import quotient_of
 from regional_analytics.measures.totals import Area, note_absent_activities, note_empty_regions
 from regional_analytics.notes import Note, Notes
 from regional_analytics.tables.cube import Cube, nullable

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import polars as pl
 
-from regional_analytics.measures.concentration import share_of_area
-from regional_analytics.measures.conventions import Convention, convention_named
+from regional_analytics.measures.change.shift_share import Method, NothingToCompare, ShiftShare, shift_share
+from regional_analytics.measures.complexity.conventions import Convention, convention_named
+from regional_analytics.measures.complexity.outlook import Precision
+from regional_analytics.measures.concentration.spread import share_of_area
 from regional_analytics.measures.inputs import Masked, RefusedInput, masked, read_jobs
-from regional_analytics.measures.outlook import Precision
 from regional_analytics.measures.presence import PresenceRule
-from regional_analytics.measures.shift_share import Method, NothingToCompare, ShiftShare, shift_share
-from regional_analytics.measures.specialisation import location_quotient, share_in_region
-from regional_analytics.measures.stars import StarScheme, cluster_stars
+from regional_analytics.measures.specialisation.location_quotient import location_quotient, share_in_region
+from regional_analytics.measures.specialisation.stars import StarScheme, cluster_stars
 from regional_analytics.measures.totals import area_of, region_totals_of
 from regional_analytics.notes import Notes
 from regional_analytics.tables.building import Absent, Columns, Duplicates, build
