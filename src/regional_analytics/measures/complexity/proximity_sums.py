@@ -26,7 +26,7 @@ from scipy.linalg import blas
 Route: TypeAlias = Literal["auto", "with_proximity", "without_proximity"]
 Real: TypeAlias = npt.NDArray[np.floating[Any]]
 
-_BLOCK = 256
+_BLOCK = 128
 _RARE_BLOCK = 512
 _RARE = 0.05  # part of the regions up to which an activity is rare
 _MANY_REGIONS = 500  # below, a dense block is cheap whatever stands in it
