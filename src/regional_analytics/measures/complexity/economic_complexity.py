@@ -31,7 +31,8 @@ class Diagnostics(NamedTuple):
     second        λ₂: what the index explains of who has what, from 0 to 1
     gap           λ₂ − λ₃: near 0 two readings explain as much, and small changes turn one into the other
     components    parts of the regions that have no activity in common with the rest; 1 is sound
-    correlation   of the regions' complexity with their diversity: near 0 the sign is a toss
+    correlation   of the regions' complexity with their diversity: near 0 the sign is a toss, unless an anchor decides
+    anchored      the same with the anchor; NaN without one
     rare          part of the activities that at most two regions have
     """
 
@@ -39,6 +40,7 @@ class Diagnostics(NamedTuple):
     gap: float
     components: int
     correlation: float
+    anchored: float
     rare: float
 
 
@@ -57,6 +59,7 @@ def economic_complexity(
     scale: Scale = "regions",
     signs: Signs = "together",
     ddof: int = 0,
+    anchor: npt.ArrayLike | None = None,
     notes: Notes | None = None,
 ) -> Complexity:
     """How complex regions and activities are: those alike in what they have come to stand near each other.
@@ -71,6 +74,9 @@ def economic_complexity(
     signs      "together" (default): corr(ECI, diversity) > 0, and PCI with it. "apart": PCI is turned against ubiquity on
                its own, as some packages do; where the two clash ECI is no mean of PCI any more
     ddof       0, or 1 for the packages that divide by n − 1
+    anchor     (regions,), something that complex regions are known to have more of, income for instance; masked is left out.
+               With it corr(ECI, anchor) > 0 decides the sign in place of diversity. An eigenvector has no up and down of its own:
+               among the regions of rich countries the most diverse have factories, and diversity calls the others simple
     Returns a Complexity. A region without activities, or an activity without regions, is NaN (note "undefined") and touches no other.
     Notes: "weak_sign" where diversity hardly tells the sign, "close_eigenvalues" where λ₂ and λ₃ all but coincide,
     "disconnected" where regions share nothing with the rest: then the index tells the parts apart, and little else.
@@ -92,11 +98,17 @@ def economic_complexity(
     one_of(scale, "scale", ("regions", "own", "none"))
     one_of(signs, "rule of signs", ("together", "apart"))
     whole = whole_presence(presence, notes)
-    return complexity_of(whole, scale=scale, signs=signs, ddof=ddof, notes=notes)
+    held = None
+    if anchor is not None:
+        cells = read_cells(anchor, "The anchor", ("region",), shape=whole.shape[:1])
+        held = np.where(cells.known, cells.values, np.nan)
+    return complexity_of(whole, scale=scale, signs=signs, ddof=ddof, anchor=held, notes=notes)
 
 
-def complexity_of(whole: Real, *, scale: Scale, signs: Signs, ddof: int, notes: Notes) -> Complexity:
-    """The same of a plain array that has been read already, in its own precision."""
+def complexity_of(
+    whole: Real, *, scale: Scale, signs: Signs, ddof: int, anchor: Floats | None = None, notes: Notes
+) -> Complexity:
+    """The same of a plain array that has been read already, in its own precision; the anchor is NaN where unknown."""
     rows, columns = whole.any(axis=1), whole.any(axis=0)
     for axis, kept, what in (("region", rows, "has no activity"), ("activity", columns, "is in no region")):
         notes.add("undefined", f"complexity of what {what}", axes=(axis,), positions=np.argwhere(~kept))
@@ -107,11 +119,15 @@ def complexity_of(whole: Real, *, scale: Scale, signs: Signs, ddof: int, notes: 
         why = "complexity where all that is left is alike"
         notes.add("undefined", why, count=int(rows.sum() + columns.sum()) or 1)
         return Complexity(
-            regions, activities, Diagnostics(np.nan, np.nan, _components(part), np.nan, _rare(part))
+            regions,
+            activities,
+            Diagnostics(np.nan, np.nan, _components(part), np.nan, np.nan, _rare(part)),
         )
     diversity, ubiquity = part.sum(axis=1, dtype=np.float64), part.sum(axis=0, dtype=np.float64)
     correlation = _correlation(spectrum.regions, diversity)
-    sign = -1.0 if correlation < 0 else 1.0
+    anchored = np.nan if anchor is None else _correlation(spectrum.regions, anchor[rows])
+    deciding = correlation if anchor is None else anchored
+    sign = -1.0 if deciding < 0 else 1.0
     own_sign = sign
     if signs == "apart":
         own_sign = 1.0 if _correlation(spectrum.activities, ubiquity) < 0 else -1.0
@@ -121,9 +137,13 @@ def complexity_of(whole: Real, *, scale: Scale, signs: Signs, ddof: int, notes: 
         spectrum.second,
         spectrum.second - spectrum.third,
         _components(part) if spectrum.second > _CONNECTED else 1,
-        abs(correlation),
+        sign * correlation,
+        sign * anchored,
         _rare(part),
     )
+    if abs(deciding) < _CLEAR_SIGN:
+        by = "diversity" if anchor is None else "the anchor"
+        notes.add("weak_sign", f"{by} hardly tells which end is complex", count=1)
     _remark(diagnostics, part, np.flatnonzero(rows), notes)
     return Complexity(regions, activities, diagnostics)
 
@@ -233,7 +253,11 @@ def _rescaled(values: Floats, scale: Literal["z", "percent"], ddof: int) -> Floa
 
 
 def _correlation(one: Floats, other: Floats) -> float:
-    """Pearson's; 0 where one of them does not vary."""
+    """Pearson's over what is known of both; 0 where one of them does not vary."""
+    known = ~np.isnan(one) & ~np.isnan(other)
+    if not known.any():
+        return 0.0
+    one, other = one[known], other[known]
     a, b = one - one.mean(), other - other.mean()
     length = float(np.sqrt((a @ a) * (b @ b)))
     return float(a @ b) / length if length > 0 else 0.0
@@ -257,8 +281,6 @@ def component_of_regions(part: Real) -> npt.NDArray[np.int64]:
 
 
 def _remark(diagnostics: Diagnostics, part: Real, regions: npt.NDArray[np.int64], notes: Notes) -> None:
-    if diagnostics.correlation < _CLEAR_SIGN:
-        notes.add("weak_sign", "diversity hardly tells which end is complex", count=1)
     if diagnostics.gap < _CLEAR_GAP:
         notes.add("close_eigenvalues", "another reading explains as much", count=1)
     if diagnostics.components > 1:
