@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from clusterpolisee.evidence.pictures import region as pictures
 from clusterpolisee.evidence.pictures.grammar import Picture
 from clusterpolisee.evidence.pictures.maps import QUOTIENT_BOUNDS, Place, map_of
 from clusterpolisee.evidence.profile import Profile, profile_of
+from clusterpolisee.evidence.region_tabs import tabs_of
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.exports.tables import ExportTable
@@ -70,6 +72,10 @@ class RegionPage(PageWithParts):
     @property
     def ancestors(self) -> list[Region]:
         return self._family[0]
+
+    @property
+    def tabs(self) -> list[tuple[str, str | Promise, bool]]:
+        return tabs_of(self.region, "region")
 
     @property
     def children(self) -> list[Region]:
