@@ -22,6 +22,7 @@ HOME = Path(os.environ.get("CLUSTERPOLISEE_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 STORE_FOLDER = HOME / "store"
 PICTURE_FOLDER = HOME / "pictures"
+ENGINE_FOLDER = HOME / "engine"  # what the engine has worked out; made again where it is missing
 
 
 def _secret_key() -> str:
