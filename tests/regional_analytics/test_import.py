@@ -65,5 +65,5 @@ def test_what_takes_long_to_load_waits_until_somebody_needs_it() -> None:
     """Every command of the platform and every worker of its server loads the library first."""
     heavy = ("scipy.optimize", "scipy.stats", "scipy.spatial", "pandas")
     program = f"import sys, regional_analytics; print([name for name in {heavy} if name in sys.modules])"
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert loaded.stdout.strip() == "[]"
+    loaded = run(program)
+    assert loaded.strip() == "[]"
