@@ -64,7 +64,7 @@ class Label:
 
     @property
     def as_datum(self) -> dict[str, Any]:
-        return {"name": list(self.lines), "x": round(self.x, 1), "y": round(self.y, 1)}
+        return {"name": list(self.lines), "x": round(self.x, 1), "y": _first_line(self.lines, self.y)}
 
 
 def place_labels(
@@ -141,7 +141,7 @@ def names_at_ends(
     moved = apart(heights, [len(text) * theme.TYPE * LINE_HEIGHT for text in lines])
     return [
         {
-            "data": {"values": [{"name": text, "y": round(height - up, 1)}]},
+            "data": {"values": [{"name": text, "y": _first_line(text, height - up)}]},
             "mark": {
                 "type": "text",
                 "align": "left",
@@ -157,6 +157,11 @@ def names_at_ends(
         }
         for end, text, up in zip(ends, lines, moved, strict=True)
     ]
+
+
+def _first_line(lines: Sequence[str], middle: float, size: float = theme.TYPE) -> float:
+    """Where the first of several lines stands: Vega writes the others below it, and does not centre them."""
+    return round(middle - (len(lines) - 1) * size * LINE_HEIGHT / 2, 1)
 
 
 def apart(places: Sequence[float], heights: Sequence[float]) -> list[float]:
