@@ -199,3 +199,10 @@ def test_the_page_asks_the_database_a_few_times_whatever_it_shows() -> None:
         page = page_of()
         assert page.answer and page.further and page.lacking and page.quadrants
     assert len(asked) <= 12
+
+
+def test_filters_that_leave_nothing_over_can_be_changed_and_blame_no_table(client: Client) -> None:
+    page = client.get(PAGE + "?country=MD").content.decode()
+    assert "No region shown here has figures that can be compared over the years." in page
+    assert "No table that is loaded here" not in page
+    assert '<select id="f-country"' in page and f'href="{PAGE}"' in page
