@@ -296,3 +296,8 @@ def test_the_version_of_a_scheme_is_not_taken_for_one_of_nace(client: Client) ->
     for language, said in (("en", "NACE divisions, version 1"), ("bg", "раздели на NACE, версия 1")):
         page = text_of(client.get(f"/{language}/categories/tourism/").content)
         assert page.count(said) == 2  # of the stars and of the categories
+
+
+def test_what_is_published_nowhere_is_said_once(client: Client) -> None:
+    page = text_of(client.get("/en/categories/tourism/?country=MD").content)
+    assert "In no region shown here are all parts" in page and "0 of 1" not in page
