@@ -185,3 +185,10 @@ def test_on_a_telephone_every_category_shows_where_it_weighs_most(reader: Reader
     assert len(boxes) > 40
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= NARROW for box in boxes)
     assert barriers(page) == []
+
+
+def test_on_a_telephone_the_name_of_a_cluster_does_not_stand_one_word_a_line(reader: Reader) -> None:
+    page = reader("bg", width=NARROW)
+    page.goto("/bg/clusters/")
+    widths = [name.bounding_box()["width"] for name in page.locator("main tbody th").all()]
+    assert widths and min(widths) >= 11 * 16 - 1
