@@ -108,7 +108,7 @@ def test_no_page_reads_a_long_file_before_a_worker_has(ana) -> None:
     assert ana.get(upload.get_absolute_url())["Location"] == at(upload, "work")
     work(batch=True)
     assert "The file is read. Go on with the next step." in page(ana, at(upload, "work"))
-    assert "Lines 1 to 1 are taken for the header" in page(ana, at(upload, "sheet"))
+    assert "Line 1 is taken for the header" in page(ana, at(upload, "sheet"))
 
 
 def test_what_is_shown_while_a_worker_reads_is_a_bar_and_words(ana) -> None:
@@ -273,3 +273,29 @@ def test_a_kept_reading_is_what_was_read(ana) -> None:
     assert kept.reading.observations.equals(fresh.reading.observations)
     assert kept.reading.problems == fresh.reading.problems
     assert list(kept.unreadable.rows()) == list(fresh.unreadable.rows()) != []
+
+
+def test_the_bar_of_steps_stands_at_the_check_while_a_file_is_checked(ana) -> None:
+    table()
+    upload = mapped(ana, JOBS)
+    ana.post(at(upload, "check"), SOURCE)
+    text = page(ana, at(upload, "work"))
+    assert "Checking a long file" in text
+    current = text[text.index('aria-current="step"') :][:80]
+    assert "Check and bring" in current
+
+
+def test_a_file_that_cannot_be_read_does_not_say_that_the_work_goes_on(ana) -> None:
+    table()
+    upload = begin(ana, JOBS + '\n"never closed' + "x" * 200_000)
+    assert "and the work goes on" in page(ana, at(upload, "work"))
+    ana.post(at(upload, "table"), {"dataset": "jobs"})
+    work(batch=True)
+    for text in (
+        page(ana, at(upload, "work")),
+        ana.get(
+            at(upload, "work"), headers={"HX-Request": "true"}
+        ).content.decode(),  # what a script puts there
+    ):
+        assert "and the work goes on" not in text
+        assert "bring another file" in text and "Try again" in text
