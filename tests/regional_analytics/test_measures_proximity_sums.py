@@ -62,8 +62,8 @@ def test_both_routes_are_the_plain_sums(route: Any, there: np.ndarray, seed: int
     ("regions", "activities"),
     [
         (40, 30),  # one block
-        (60, 700),  # three dense blocks
-        (520, 300),  # rare ones sparse, one dense block
+        (60, 700),  # several dense blocks
+        (520, 300),  # rare ones sparse, the others dense
         (600, 1900),  # several blocks of both kinds
     ],
 )
