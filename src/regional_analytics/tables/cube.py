@@ -182,7 +182,7 @@ def _labelled(codes: npt.NDArray[np.uint32], labels: tuple[str, ...]) -> pl.Seri
     return pl.Series(labels, dtype=pl.Enum(labels)).gather(codes)
 
 
-def nullable(values: Floats | Flags, known: Flags) -> pl.Series:
+def nullable(values: Floats | Flags | npt.NDArray[np.int64], known: Flags) -> pl.Series:
     """A column of results: unknown becomes null, undefined stays NaN, for they are two things."""
     if known.all():
         return pl.Series(values.ravel())

@@ -195,7 +195,7 @@ class Panel(Cube):
     ) -> PanelComplexity:
         """Complexity of regions and activities, density and outlook, of all years.
 
-        convention   atlas, stata, econgeo, datawheel, r-economiccomplexity, or a Convention of your own
+        convention   atlas, stata, econgeo, econcomplex, datawheel, r-economiccomplexity, or a Convention of your own
         rule, threshold   of presence()
         population   for the rules per_head and both: a panel of people without activities, with these regions and years
         area, total  as in shares()
@@ -217,6 +217,11 @@ class Panel(Cube):
             )
         if rule != "rca" and population is None:
             raise RefusedInput(f"The rule “{rule}” compares with people", remedy="Give population=, a panel.")
+        if population is not None and len(population.activities) != 1:
+            raise RefusedInput(
+                f"The population has {len(population.activities)} activities instead of one figure a region",
+                remedy="Build its panel with activity=None, or select one activity.",
+            )
         parts = self._without(total)
 
         def figures(year: int, notes: Notes) -> Figures:
