@@ -318,3 +318,42 @@ def test_a_convention_of_your_own_keeps_its_name() -> None:
     found = panel_of(random_jobs(1)).complexity(convention=replace(CONVENTIONS["atlas"], name="ours", ddof=1))
     assert np.square(found.region_complexity).sum() == pytest.approx(6.0)
     assert found.regions()["convention"].unique().to_list() == ["ours"]
+
+
+def test_an_anchor_turns_complexity_and_what_follows_from_it() -> None:
+    """The nested table of before: A has all three. Where C, which has wine only, is the rich one, wine is complex."""
+    rows = [("A", "wine"), ("A", "steel"), ("A", "glass"), ("B", "wine"), ("B", "steel"), ("C", "wine")]
+    jobs = pl.DataFrame(
+        {
+            "region": [region for region, _ in rows],
+            "activity": [activity for _, activity in rows],
+            "year": [2015] * 6,
+            "value": [5.0, 10.0, 10.0, 10.0, 10.0, 30.0],
+        }
+    )
+    income = pl.DataFrame({"region": ["A", "B", "C"], "year": [2015] * 3, "value": [10.0, 15.0, 30.0]})
+    panel = Panel.from_table(jobs, absent="zero")
+    plain = panel.complexity()
+    turned = panel.complexity(anchor=Panel.from_table(income, activity=None))
+    np.testing.assert_allclose(turned.region_complexity, -plain.region_complexity)
+    np.testing.assert_allclose(turned.activity_complexity, -plain.activity_complexity)
+    assert turned.diagnostics[0].anchored > 0 > turned.diagnostics[0].correlation
+    by_steps = panel.complexity(convention="datawheel", anchor=Panel.from_table(income, activity=None))
+    assert np.sign(by_steps.region_complexity[0, 2]) == np.sign(turned.region_complexity[0, 2]) == 1
+
+
+def test_regions_an_anchor_lacks_do_not_decide_and_one_with_activities_is_refused() -> None:
+    jobs = pl.DataFrame(
+        {
+            "region": ["A", "A", "B", "C"],
+            "activity": ["wine", "steel", "wine", "steel"],
+            "year": [2015] * 4,
+            "value": [20.0, 30.0, 30.0, 10.0],
+        }
+    )
+    panel = Panel.from_table(jobs, absent="zero")
+    income = pl.DataFrame({"region": ["A", "B"], "year": [2015] * 2, "value": [10.0, 30.0]})
+    found = panel.complexity(anchor=Panel.from_table(income, activity=None))
+    assert found.region_complexity[0, 1] > found.region_complexity[0, 0]
+    with pytest.raises(RefusedInput, match="The anchor has 2 activities"):
+        panel.complexity(anchor=panel)

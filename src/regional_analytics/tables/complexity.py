@@ -37,6 +37,7 @@ class Figures(NamedTuple):
     totals: Cells
     area: Area
     population: Cells | None
+    anchor: Floats | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,7 +211,7 @@ def complexity_of_years(
             positions=np.argwhere(~found.known),
         )
         whole: Real = found.values.astype(np.float32 if precision == "fast" else np.float64)
-        told, inside, diagnostics = _complexity(whole, convention, step)
+        told, inside, diagnostics = _complexity(whole, convention, year.anchor, step)
         region_complexity[at], activity_complexity[at] = told
         ahead = outlook_of(
             whole,
@@ -257,13 +258,17 @@ def _each(
 
 
 def _complexity(
-    whole: Real, convention: Convention, notes: Notes
+    whole: Real, convention: Convention, anchor: Floats | None, notes: Notes
 ) -> tuple[tuple[Floats, Floats], Floats, Diagnostics]:
     """Complexity as it is told, of activities as it is used inside the outlook, and what to think of it."""
-    raw = complexity_of(whole, scale="none", signs=convention.signs, ddof=convention.ddof, notes=notes)
+    raw = complexity_of(
+        whole, scale="none", signs=convention.signs, ddof=convention.ddof, anchor=anchor, notes=notes
+    )
     k, q = raw.regions, raw.activities
-    if convention.method == "reflections":
-        told = reflections(whole, steps=convention.steps, ddof=convention.ddof)
+    if convention.method == "reflections":  # which always go with diversity, unless the anchor turns them
+        turned = -1.0 if anchor is not None and raw.diagnostics.correlation < 0 else 1.0
+        regions, activities = reflections(whole, steps=convention.steps, ddof=convention.ddof)
+        told = turned * regions, turned * activities
     else:
         told = scaled(k, q, convention.scale, convention.ddof)
     if convention.inside == "told":

@@ -102,6 +102,12 @@ class Cube:
         values = masked(self.values[where], self.known[where])
         return TimeSeries(self.years, values, self.states[where], self.breaks[where])
 
+    def of_regions(self, year: int, regions: Sequence[str]) -> Floats:
+        """(regions,) of the first activity, NaN where unknown or where the cube does not have the region."""
+        column = self.matrix(year)[:, 0].filled(np.nan)
+        known = self._positions["region"]
+        return np.array([column[known[one]] if one in known else np.nan for one in regions])
+
     def select(
         self,
         *,
