@@ -156,6 +156,27 @@ def test_what_stands_in_the_way_is_said_with_its_place_and_can_be_corrected(ana)
     assert "Every region and every activity" in page(ana, at(upload, "codes"))
 
 
+def test_a_table_of_too_many_cells_is_refused_with_the_limit_and_the_way_around_it(ana, settings) -> None:
+    settings.IMPORT_LIMIT_CELLS = 40  # eight rows and a header, five columns wide, have 45
+    table()
+    upload = begin(ana, JOBS, "jobs.csv")
+    work(batch=True)
+    job = queries.work_on(upload)
+    assert job is not None and job.state == JobState.FAILED
+    assert "more than 40 cells" in said(job) and "clusterpolisee data import" in page(ana, at(upload, "work"))
+
+
+def test_rows_that_grow_wider_further_down_keep_every_cell(ana, monkeypatch) -> None:
+    monkeypatch.setattr(working, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(working, "ROWS_PER_PART", 4)
+    lines = ["Jobs", "in thousands", "region;year;value", "BG31;2014;5", "BG31;2015;6;e", "BG32;2015;7"]
+    upload = begin(ana, "\n".join(lines), "jobs.csv")
+    work(batch=True)
+    made = readout.working_table(upload)
+    assert (made.width, made.rows, len(list((made.folder / "parts").iterdir()))) == (4, 6, 2)
+    assert [";".join(cells).rstrip(";") for _line, cells in made.first(10)] == lines
+
+
 def test_a_worker_killed_in_the_middle_leaves_the_file_whole_and_the_step_to_be_repeated(
     ana, monkeypatch
 ) -> None:
