@@ -8,7 +8,6 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from regional_analytics.measures.inputs import (
     Cells,
@@ -245,6 +244,8 @@ def _told_of_options(itself: Look, tally: _Tally, scheme: StabilityScheme) -> di
 
 def _ranks(complexity: Floats) -> Floats:
     """1 is the most complex in its row, equal ones share the better rank, NaN has none."""
+    from scipy.stats import rankdata  # takes long to load
+
     unknown = np.isnan(complexity)
     ranked = rankdata(np.where(unknown, np.inf, -np.round(complexity, 12)), method="min", axis=1)
     return np.where(unknown, np.nan, ranked.astype(np.float64))
