@@ -4,6 +4,7 @@ from regional_analytics.measures import (
     change,
     complexity,
     concentration,
+    options,
     partners,
     prediction,
     relations,
@@ -24,6 +25,7 @@ from regional_analytics.measures.inputs import (
     RefusedInput,
     WrongShape,
 )
+from regional_analytics.measures.options import *  # noqa: F403
 from regional_analytics.measures.partners import *  # noqa: F403
 from regional_analytics.measures.prediction import *  # noqa: F403
 from regional_analytics.measures.presence import (
@@ -65,6 +67,7 @@ __all__ = [
     *change.__all__,
     *complexity.__all__,
     *concentration.__all__,
+    *options.__all__,
     *partners.__all__,
     *prediction.__all__,
     *relations.__all__,

@@ -11,6 +11,7 @@ from regional_analytics.measures.change.convergence import (
     beta_convergence,
     sigma_convergence,
 )
+from regional_analytics.measures.change.demand import activity_growth
 from regional_analytics.measures.change.entry_exit import (
     EventRates,
     Transitions,
@@ -83,6 +84,7 @@ __all__ = [
     "Survival",
     "TooFewRegions",
     "Transitions",
+    "activity_growth",
     "beta_convergence",
     "conditional_convergence",
     "dynamic_shift_share",

@@ -109,24 +109,30 @@ def outlook_of(
     divided_by: DividedBy = "target",
     less_density: bool = False,
     route: Route = "auto",
+    counted: Floats | None = None,
     notes: Notes,
 ) -> PlainOutlook:
-    """whole is a read presence, complexity is NaN where there is none."""
+    """whole is a read presence, complexity is NaN where there is none.
+
+    counted   (activities,), how often each counts as a neighbour: once by default, and otherwise in a sample of them
+    """
     somewhere: Flags = np.logical_or.reduce(whole > 0, axis=0)
     part = whole if somewhere.all() else np.ascontiguousarray(whole[:, somewhere])
     kind = part.dtype
     pci = np.nan_to_num(complexity[somewhere]).astype(kind)
-    own = 0.0 if counting == "with_itself" else 1.0  # what φ[p, p] adds that it should not
+    many = None if counted is None else counted[somewhere].astype(kind)
+    times = 1.0 if many is None else many
+    own = 0.0 if counting == "with_itself" else times  # what φ[p, p] adds that it should not
     sums = proximity_sums(part, route=route)
-    around = sums.around() - own
+    around = sums.around(many) - own
     alone = around <= 0
     inverse = np.divide(1.0, around, out=np.zeros_like(around), where=~alone)
-    weight = pci * inverse if divided_by == "target" else pci
-    density, had = sums.over([None, weight])
+    weight = times * (pci * inverse if divided_by == "target" else pci)
+    density, had = sums.over([many, weight])
     # (1 − M) w φ = 1 w φ − M w φ, each without the activity itself where it is not to be counted.
     gain = np.subtract(sums.around(weight), had, out=had)
-    if own:
-        density -= part
+    if counting == "without_itself":
+        density -= part * own
         gain -= (1.0 - part) * weight
     density *= inverse
     if divided_by == "candidate":
@@ -135,7 +141,7 @@ def outlook_of(
     if less_density:
         gain -= density * pci
     gain *= absent
-    index = np.einsum("rp,rp,p->r", absent, density, pci, dtype=np.float64, optimize=False)
+    index = np.einsum("rp,rp,p->r", absent, density, times * pci, dtype=np.float64, optimize=False)
     density[:, alone] = np.nan
     notes.add(
         "undefined",

@@ -1,5 +1,9 @@
 """How far a figure carries: intervals, shrinkage, bounds of what is unknown, and marks."""
 
+from regional_analytics.measures.uncertainty.complexity_stability import (
+    ComplexityStability,
+    complexity_stability,
+)
 from regional_analytics.measures.uncertainty.reliance import (
     CAREFUL,
     Mark,
@@ -16,6 +20,10 @@ from regional_analytics.measures.uncertainty.small_cells import (
     QuotientInterval,
     quotient_interval,
 )
+from regional_analytics.measures.uncertainty.stability_schemes import (
+    STEADY,
+    StabilityScheme,
+)
 from regional_analytics.measures.uncertainty.suppressed_cells import (
     CellBounds,
     QuotientBounds,
@@ -25,7 +33,9 @@ from regional_analytics.measures.uncertainty.suppressed_cells import (
 
 __all__ = [
     "CAREFUL",
+    "STEADY",
     "CellBounds",
+    "ComplexityStability",
     "Mark",
     "QuotientBounds",
     "QuotientInterval",
@@ -33,7 +43,9 @@ __all__ = [
     "RelianceScheme",
     "Rule",
     "ShrunkenQuotient",
+    "StabilityScheme",
     "cell_bounds",
+    "complexity_stability",
     "quotient_bounds",
     "quotient_interval",
     "reliance",
