@@ -15,8 +15,10 @@ class EvidenceConfig(AppConfig):
         )
         from clusterpolisee.evidence.cards import plug_cards_in
         from clusterpolisee.evidence.deeds import DEEDS, NAMED
+        from clusterpolisee.evidence.explanations import EXPLANATIONS
         from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS, RESOLVERS
         from clusterpolisee.evidence.kept_files import files_of_versions
+        from clusterpolisee.evidence.opportunities import explanations as of_opportunities
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.evidence.store import importing
         from clusterpolisee.shell.accounts.permissions import declare
@@ -26,6 +28,7 @@ class EvidenceConfig(AppConfig):
         declare(PERMISSIONS)
         plug_cards_in()
         PLUGGED_RESOLVERS["derived"] = derived.figure
+        EXPLANATIONS.update(of_opportunities.EXPLANATIONS)
         RESOLVERS.update(category_figures.RESOLVERS)
         tell("evidence", DEEDS)
         for (app, kind), things_of in NAMED.items():
