@@ -1,8 +1,10 @@
-"""A hundred versions change places while readers read: python benchmarks/swaps.py [--swaps 100] [--readers 8]
+"""A hundred versions change places while readers read: python benchmarks/swaps.py [--swaps 100] [--readers 8] [--answers 8]
 
 The real server answers; readers ask without pause for a table of one region; meanwhile the table's version in use changes
-a hundred times, by imports, by going back and by accepting again. Every figure of version N is 1000 + N, so an answer
-whose figures and origin do not all say the same N was mixed from two versions. Aims: none failed, none mixed, none that never was.
+a hundred times, by imports, by going back and by accepting again. A swap takes less time than an answer made afresh, so
+each waits until the readers have had eight more; the readers stop for nothing. Every figure of version N is 1000 + N, so
+an answer whose figures and origin do not all say the same N was mixed from two versions. Aims: none failed, none mixed,
+none that never was.
 """
 
 from __future__ import annotations
@@ -32,17 +34,34 @@ DIVISIONS = [f"C{number}" for number in range(10, 34)]
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 OFFSET = 1000
 PARTS = (REGION, "BG32", "BG33", "BG34", "BG41", "BG42")  # the country is their sum
+PATIENCE = 60  # seconds; a server that answers nobody must not hold the benchmark for ever
 
 
 @dataclass
 class Seen:
-    """What the readers got."""
+    """What the readers got; `more` wakes who waits for further answers."""
 
     answers: int = 0
+    during_swaps: int = 0
     failed: list[str] = field(default_factory=list)
     mixed: list[str] = field(default_factory=list)
     versions: Counter[int] = field(default_factory=Counter)
     slowest_ms: float = 0
+    swapping: bool = False
+    more: threading.Condition = field(default_factory=threading.Condition)
+
+    def count(self, milliseconds: float) -> None:
+        with self.more:
+            self.slowest_ms = max(self.slowest_ms, milliseconds)
+            self.answers += 1
+            self.during_swaps += self.swapping
+            self.more.notify_all()
+
+    def wait_for_more(self, answers: int) -> None:
+        with self.more:
+            wanted = self.answers + answers
+            if not self.more.wait_for(lambda: self.answers >= wanted, timeout=PATIENCE):
+                self.failed.append(f"no {answers} answers within {PATIENCE} s of a swap")
 
 
 def main() -> int:
@@ -64,7 +83,11 @@ def main() -> int:
             for reader in readers:
                 reader.start()
             try:
-                used += [_swap(number) for number in range(options.swaps)]
+                for step in range(options.swaps):
+                    seen.swapping = True
+                    used.append(_swap(step))
+                    seen.swapping = False
+                    seen.wait_for_more(options.answers)
             finally:
                 done.set()
                 for reader in readers:
@@ -85,6 +108,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Change versions under load.")
     parser.add_argument("--swaps", type=int, default=100)
     parser.add_argument("--readers", type=int, default=8)
+    parser.add_argument(
+        "--answers", type=int, default=8, help="that readers have between two swaps, at least"
+    )
     parser.add_argument("--workers", type=int, default=2)
     return parser.parse_args()
 
@@ -93,9 +119,16 @@ def _findings(
     options: argparse.Namespace, seen: Seen, used: list[int], last: set[int], seconds: float
 ) -> list[Finding]:
     never = sorted(set(seen.versions) - set(used))
+    wanted = options.swaps * options.answers
     return [
         Finding("swaps", f"{options.swaps} in {seconds:.0f} s"),
-        Finding("answers", f"{seen.answers:,} by {options.readers} readers"),
+        Finding(
+            "answers",
+            f"{seen.answers:,} by {options.readers} readers",
+            f"at least {wanted:,}",
+            seen.answers >= wanted,
+        ),
+        Finding("… that came during a swap", f"{seen.during_swaps:,}"),
         Finding(
             "versions seen",
             f"{len(seen.versions)} of {len(set(used))}",
@@ -126,8 +159,7 @@ def _read(site: str, seen: Seen, done: threading.Event) -> None:
             seen.failed.append(repr(mistake))
             connection.close()
             continue
-        seen.slowest_ms = max(seen.slowest_ms, (time.perf_counter() - before) * 1000)
-        seen.answers += 1
+        seen.count((time.perf_counter() - before) * 1000)
         found = _versions_in(body) if answer.status == 200 else set()
         if answer.status != 200 or not found:
             seen.failed.append(f"{answer.status}: {body[:100]}")

@@ -17,6 +17,12 @@ CHROMIUM_WANTED = (
     "The journeys need Chromium: install it (apt install chromium) or name it with CHROMIUM=/path/to/it."
 )
 DRIVER_WANTED = "The journeys need the library libatomic: install it (apt install libatomic1)."
+PATIENCE = (
+    "-o",
+    "Acquire::http::Timeout=20",
+    "-o",
+    "Acquire::Retries=1",
+)  # a network that swallows everything
 OF_THE_EXAMPLES = {"curl": ("curl",), "Rscript": ("r-base-core", "r-cran-curl", "r-cran-jsonlite")}
 
 
@@ -72,10 +78,12 @@ def _lists_are_fresh(as_root: tuple[str, ...]) -> bool:
 
 
 def _apt(as_root: tuple[str, ...], *words: str) -> bool:
-    command = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *words]
+    command = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *PATIENCE, *words]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        print(done.stderr.strip()[-800:], flush=True)
+        # Without a network every one of a hundred packages has a line, and all say the same.
+        why = [line for line in done.stderr.splitlines() if line.startswith("E:")]
+        print(f"apt could not: {why[0] if why else done.stderr.strip()}", flush=True)
     return done.returncode == 0
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import combinations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from journeys.reader import NARROW, barriers
+from journeys.reader import NARROW, barriers, overflows
 
 pytestmark = pytest.mark.browser
 Reader = Callable[..., Page]
@@ -155,3 +156,39 @@ def bottom_of(element: Locator) -> float:
     box = element.bounding_box()
     assert box is not None
     return box["y"] + box["height"]
+
+
+def test_six_regions_side_by_side_fit_the_paper_in_colours_of_paper(reader: Reader) -> None:
+    """A4 between its margins is 718 pixels wide; who reads in the dark prints on white all the same."""
+    page = reader("en", width=718, dark=True)
+    page.goto("/en/regions/compare/?r=BG31&r=EL52&r=RO11&r=SI04&r=HU31&r=RS21")
+    page.emulate_media(media="print")
+    assert not overflows(page)
+    names = page.locator(".chosen .pill").first
+    expect(names).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_a_remark_beside_a_number_does_not_lower_it(reader: Reader) -> None:
+    """A break in the series is a small b: its row is as high as the others, its number stands in their line."""
+    page = reader("en")
+    page.goto("/en/regions/compare/?r=BG31&r=EL52")
+    row = page.locator("#indicators tr").filter(has_text=re.compile(r"^\s*Employment rate"))
+    tops = [number.bounding_box()["y"] for number in row.locator("a.fig").all()]
+    assert max(tops) - min(tops) < 1
+
+
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_on_a_telephone_every_category_shows_where_it_weighs_most(reader: Reader, language: str) -> None:
+    page = reader(language, width=NARROW)
+    page.goto(f"/{language}/categories/")
+    boxes = [number.bounding_box() for number in page.locator("main td .fig").all()]
+    assert len(boxes) > 40
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= NARROW for box in boxes)
+    assert barriers(page) == []
+
+
+def test_on_a_telephone_the_name_of_a_cluster_does_not_stand_one_word_a_line(reader: Reader) -> None:
+    page = reader("bg", width=NARROW)
+    page.goto("/bg/clusters/")
+    widths = [name.bounding_box()["width"] for name in page.locator("main tbody th").all()]
+    assert widths and min(widths) >= 11 * 16 - 1

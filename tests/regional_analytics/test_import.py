@@ -59,3 +59,11 @@ def test_names_on_the_front_page_are_there() -> None:
 
 def test_it_tells_type_checkers_that_it_is_typed() -> None:
     assert (Path(regional_analytics.__file__).parent / "py.typed").is_file()
+
+
+def test_what_takes_long_to_load_waits_until_somebody_needs_it() -> None:
+    """Every command of the platform and every worker of its server loads the library first."""
+    heavy = ("scipy.optimize", "scipy.stats", "scipy.spatial", "pandas")
+    program = f"import sys, regional_analytics; print([name for name in {heavy} if name in sys.modules])"
+    loaded = run(program)
+    assert loaded.strip() == "[]"

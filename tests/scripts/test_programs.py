@@ -54,10 +54,25 @@ def test_nothing_is_installed_where_everything_is_there(programs: ModuleType, ma
 def test_curl_and_r_with_its_packages_come_in_one_go(programs: ModuleType, machine: Callable) -> None:
     commands = machine({"chromium", "apt-get"})
     programs.programs_of_the_examples()
-    assert [" ".join(command) for command in commands] == [
-        "apt-get -qq update",
-        "apt-get -qq install -y --no-install-recommends curl r-base-core r-cran-curl r-cran-jsonlite",
-    ]
+    apt = ["apt-get", "-qq", *programs.PATIENCE]
+    packages = ["curl", "r-base-core", "r-cran-curl", "r-cran-jsonlite"]
+    assert commands == [[*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *packages]]
+
+
+def test_of_all_that_apt_says_the_first_reason_is_passed_on(
+    programs: ModuleType, machine: Callable, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    machine({"chromium", "curl", "apt-get"}, fails="install")
+    said = "W: Some lists are old\n" + "".join(
+        f"E: Failed to fetch {name}.deb  Temporary failure resolving 'mirror'\n"
+        for name in ("unzip", "r-base")
+    )
+    failing = SimpleNamespace(returncode=100, stderr=said)
+    monkeypatch.setattr(programs.subprocess, "run", lambda command, **_: failing)
+    assert not programs.installed("r-base-core")
+    told = capsys.readouterr().out
+    assert "apt could not: E: Failed to fetch unzip.deb  Temporary failure resolving 'mirror'" in told
+    assert "r-base.deb" not in told
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,10 @@ class CategoryScheme(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{pick(self.names) or self.code} {self.version}"
+        return _("%(name)s, version %(version)s") % {
+            "name": pick(self.names) or self.code,
+            "version": self.version,
+        }
 
     @property
     def note(self) -> str:

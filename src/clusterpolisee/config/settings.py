@@ -22,6 +22,7 @@ HOME = Path(os.environ.get("CLUSTERPOLISEE_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 STORE_FOLDER = HOME / "store"
 PICTURE_FOLDER = HOME / "pictures"
+ENGINE_FOLDER = HOME / "engine"  # what the engine has worked out; made again where it is missing
 
 
 def _secret_key() -> str:
@@ -310,6 +311,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a page of unknown codes has many
 
 # Importing in the browser
 IMPORT_LIMIT_MB = int(os.environ.get("CLUSTERPOLISEE_IMPORT_LIMIT_MB", "200"))
+IMPORT_LIMIT_CELLS = int(os.environ.get("CLUSTERPOLISEE_IMPORT_LIMIT_CELLS", "40_000_000"))
 # Unpacked, a file of more than this many MB is read, checked and stored in the background. Eight MB are about 200,000
 # cells of a workbook, or 300,000 lines of a CSV: some seconds, which is as long as a person should wait for a page.
 IMPORT_LONG_MB = int(os.environ.get("CLUSTERPOLISEE_IMPORT_LONG_MB", "8"))

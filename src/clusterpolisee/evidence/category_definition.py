@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from clusterpolisee.classifications import queries as classifications
@@ -29,9 +29,17 @@ def definition_at_hand(category: ClusterCategory) -> CategoryDefinition:
         code=category.code,
         revision=category.revision,
         names=dict(category.labels),
-        schemes={language: f"{name} {scheme.version}" for language, name in scheme.names.items()},
+        schemes={
+            language: _versioned(name, scheme.version, language) for language, name in scheme.names.items()
+        },
         weights=category.weights,
     )
+
+
+def _versioned(name: str, version: str, language: str) -> str:
+    """A bare number behind “NACE” would be taken for a revision of it."""
+    with override(language):
+        return _("%(name)s, version %(version)s") % {"name": name, "version": version}
 
 
 def activity_names() -> Mapping[str, str]:

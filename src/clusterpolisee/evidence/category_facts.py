@@ -233,7 +233,17 @@ class CategoryFacts:
 
     @property
     def bounded(self) -> list[Row]:
+        """Of whose parts only some are known."""
         return [one for one in self.rows if not one.cell.is_complete]
+
+    @property
+    def bounded_by_jobs(self) -> list[Row]:
+        return [one for one in self.bounded if one.cell.at_least]
+
+    @property
+    def bounded_by_nothing(self) -> list[Row]:
+        """“At least 0” says nothing in a row of its own: these are named one after the other."""
+        return [one for one in self.bounded if not one.cell.at_least]
 
     @property
     def without_figures(self) -> list[str]:

@@ -22,7 +22,7 @@ def answer(page: CategoryFacts) -> list[SafeString]:
                 name=str(page.category),
             )
         ]
-    return [_strongest(page), *_stars(page), _coverage(page)]
+    return [_strongest(page), *_stars(page), *_coverage(page)]
 
 
 def trend_in_words(page: CategoryFacts) -> SafeString:
@@ -74,19 +74,21 @@ def _stars(page: CategoryFacts) -> list[SafeString]:
     return [in_words(text, count=starred)]
 
 
-def _coverage(page: CategoryFacts) -> SafeString:
+def _coverage(page: CategoryFacts) -> list[SafeString]:
     everything = len(page.rows) + len(page.without_figures)
     known, bounds = len(page.ranked), len(page.bounded)
+    if not known and not bounds:
+        return []
     if not bounds:
         text = ngettext(
             "All its parts are published in {known} of {all} region.",
             "All its parts are published in {known} of {all} regions.",
             everything,
         )
-        return in_words(text, known=known, all=everything)
+        return [in_words(text, known=known, all=everything)]
     text = ngettext(
         "All its parts are published in {known} of {all} regions; in {bounds} only some are, so it has no place.",
         "All its parts are published in {known} of {all} regions; in {bounds} only some are, so they have no place.",
         bounds,
     )
-    return in_words(text, known=known, all=everything, bounds=bounds)
+    return [in_words(text, known=known, all=everything, bounds=bounds)]

@@ -6,6 +6,7 @@ columns of the store and `line`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,11 +17,9 @@ import polars as pl
 from clusterpolisee.evidence.report import EXAMPLES_KEPT, INFO, STOP, WARNING, Finding, Revision, first_lines
 
 CELL = ("region", "series", "activity", "year")
-_CELL_COLUMNS = [pl.col("region").cast(pl.String), pl.col("activity").cast(pl.String), "series", "year"]
-NO_ANSWER = (
-    "NRP",
-    "UNK",
-)  # people who did not say in which activity they work: no activity to follow over time
+NO_ANSWER = ("NRP", "UNK")  # they did not say in which activity they work: none to follow over time
+_DECIMALS_OF_SUMS = 6  # by the order of adding, sums differ from run to run further behind
+_DIVISION_OR_FINER = re.compile(r"[A-U]\d{2,}")  # C10, C101, C1011
 
 
 @dataclass(frozen=True)
@@ -118,69 +117,72 @@ def _is_jump(old: str, new: str, thresholds: Thresholds) -> pl.Expr:
 
 def sums_of_regions(frame: pl.DataFrame, thresholds: Thresholds) -> list[Finding]:
     """A region next to the sum of its own regions. Their codes begin with its code, one letter longer."""
-    code = pl.col("region").cast(pl.String)
-    lengths = sorted(n for n in frame.select(code.str.len_chars()).to_series().unique() if 2 <= n <= 5)
-    compared = []
-    for whole, part in pairwise(lengths):
-        parts = frame.filter(code.str.len_chars() == part).with_columns(
-            part=code, region=code.str.head(whole)
+    codes = _codes(frame, "region")
+    lengths = sorted({len(code) for code in codes} & {2, 3, 4, 5})
+    compared = [
+        _compare_sums(
+            frame, "region", {code: code[:whole] for code in codes if len(code) == part}, thresholds
         )
-        wholes = frame.filter(code.str.len_chars() == whole).with_columns(region=code)
-        compared.append(_compare_sums(wholes, parts, "region", thresholds))
+        for whole, part in pairwise(lengths)
+    ]
     return _sum_findings(compared, thresholds)
 
 
 def sums_of_activities(frame: pl.DataFrame, thresholds: Thresholds) -> list[Finding]:
     """An activity next to the sum of its parts: C and C10 … C33, and the wholes the catalogue names."""
-    code = pl.col("activity").cast(pl.String)
-    letter_and_digits = code.str.contains(r"^[A-U]\d+$")
-    whole_of = (
-        pl.when(letter_and_digits & (code.str.len_chars() == 3))
-        .then(code.str.head(1))
-        .when(letter_and_digits & (code.str.len_chars() > 3))
-        .then(code.str.head(-1))
-    )
-    wholes = frame.with_columns(activity=code)
-    parts = frame.with_columns(part=code, activity=whole_of).drop_nulls("activity")
-    compared = [_compare_sums(wholes, parts, "activity", thresholds)]
-    for whole, members in thresholds.sums.items():
-        parts = wholes.filter(pl.col("activity").is_in(list(members)))
-        parts = parts.with_columns(part="activity", activity=pl.lit(whole))
-        compared.append(_compare_sums(wholes, parts, "activity", thresholds))
+    codes = _codes(frame, "activity")
+    by_code = {
+        code: code[:1] if len(code) == 3 else code[:-1]
+        for code in codes
+        if _DIVISION_OR_FINER.fullmatch(code)
+    }
+    named = [dict.fromkeys(codes.intersection(members), whole) for whole, members in thresholds.sums.items()]
+    compared = [_compare_sums(frame, "activity", whole_of, thresholds) for whole_of in (by_code, *named)]
     return _sum_findings(compared, thresholds)
 
 
-def _compare_sums(wholes: pl.DataFrame, parts: pl.DataFrame, by: str, thresholds: Thresholds) -> pl.DataFrame:
-    """Wholes large enough to be judged, with the sum of their known parts and whether all parts are known.
+def _compare_sums(
+    frame: pl.DataFrame, by: str, whole_of: Mapping[str, str], thresholds: Thresholds
+) -> pl.DataFrame:
+    """Wholes large enough to be judged and exceeded by the sum of their known parts, or unlike the sum of all.
 
-    parts: `by` names the whole, `part` the part. All parts are those the file has anywhere for that whole.
+    whole_of: of each code that is a part, the code of its whole. All parts are those the file has anywhere for it.
+    Codes become texts at the very end, when the millions of sums that agree are left out.
     """
-    keys = list(CELL)
-    known = parts.drop_nulls("value").group_by(keys).agg(total=pl.col("value").sum(), known=pl.len())
-    every = parts.group_by(by).agg(all_parts=pl.col("part").n_unique())
+    present = _codes(frame, by)
+    pairs = [(part, whole) for part, whole in whole_of.items() if whole in present]
+    parts = pl.LazyFrame(pairs, schema=dict.fromkeys(("part", "whole"), frame.schema[by]), orient="row")
+    others = [name for name in CELL if name != by]
+    known = (
+        frame.lazy()
+        .drop_nulls("value")
+        .join(parts, left_on=by, right_on="part")
+        .group_by("whole", *others)
+        .agg(total=pl.col("value").sum().round(_DECIMALS_OF_SUMS), known=pl.len())
+    )
+    limit = thresholds.sum_tolerance_percent / 100
     return (
-        wholes.filter(pl.col("value") >= max(thresholds.suspicious_from, 1e-9))
-        .join(known, on=keys)
-        .join(every, on=by)
-        .select(
-            *[pl.col(name).cast(pl.String) for name in CELL[:-1]],
-            "year",
-            "value",
-            "total",
-            complete=(pl.col("known") == pl.col("all_parts")) & (pl.col("known") > 1),
+        frame.lazy()
+        .filter(pl.col("value") >= max(thresholds.suspicious_from, 1e-9))
+        .join(known, left_on=[by, *others], right_on=["whole", *others])
+        .join(parts.group_by("whole").agg(all_parts=pl.len()), left_on=by, right_on="whole")
+        .with_columns(
+            is_complete=(pl.col("known") == pl.col("all_parts")) & (pl.col("known") > 1),
             excess=pl.col("total") / pl.col("value") - 1,
         )
+        .filter((pl.col("excess") > limit) | pl.col("is_complete") & (pl.col("excess") < -limit))
+        .select(*[pl.col(name).cast(pl.String) for name in CELL[:-1]], "year", "value", "total", "excess")
+        .collect()
     )
 
 
 def _sum_findings(compared: list[pl.DataFrame], thresholds: Thresholds) -> list[Finding]:
     if not compared:
         return []
-    rows = pl.concat(compared)
-    limit = thresholds.sum_tolerance_percent / 100
+    rows = pl.concat(compared).sort(CELL).sort(pl.col("excess").abs(), descending=True, maintain_order=True)
     params = {"tolerance": thresholds.sum_tolerance_percent}
-    too_large = rows.filter(pl.col("excess") > limit).sort("excess", descending=True)
-    too_small = rows.filter(pl.col("complete") & (pl.col("excess") < -limit)).sort("excess")
+    too_large = rows.filter(pl.col("excess") > 0)
+    too_small = rows.filter(pl.col("excess") < 0)
     return [
         *_finding("parts_exceed_whole", WARNING, too_large, ("total", "value"), between=">", **params),
         *_finding("parts_differ_from_whole", WARNING, too_small, ("total", "value"), between="≠", **params),
@@ -218,17 +220,24 @@ def compare(
     theirs = before.select(
         packing, old="value", old_state=pl.col("state").to_physical(), there=pl.lit(value=True)
     )
-    both = ours.join(theirs, on="cell", how="full", coalesce=True).collect(engine="streaming")
+    both = ours.join(theirs, on="cell", how="full", coalesce=True)
     same = pl.col("new").eq_missing(pl.col("old")) & (pl.col("new_state") == pl.col("old_state"))
-    counts = both.select(
-        new=pl.col("there").is_null().sum(),
-        vanished=pl.col("here").is_null().sum(),
-        vanished_figures=(pl.col("here").is_null() & pl.col("old").is_not_null()).sum(),
-        old_figures=pl.col("old").count(),
-        unchanged=(same & pl.col("here").is_not_null() & pl.col("there").is_not_null()).sum(),
-    ).row(0, named=True)
-    revised = both.filter(~same & pl.col("here").is_not_null() & pl.col("there").is_not_null())
-    named = _named(revised, frame, before, packing)
+    is_in_both = pl.col("here").is_not_null() & pl.col("there").is_not_null()
+    counted, revised = pl.collect_all(
+        [
+            both.select(
+                new=pl.col("there").is_null().sum(),
+                vanished=pl.col("here").is_null().sum(),
+                vanished_figures=(pl.col("here").is_null() & pl.col("old").is_not_null()).sum(),
+                old_figures=pl.col("old").count(),
+                unchanged=(same & is_in_both).sum(),
+            ),
+            both.filter(~same & is_in_both).select("cell", "old", "new"),
+        ],
+        engine="streaming",
+    )
+    counts = counted.row(0, named=True)
+    named = _named(revised, frame, packing)
     findings = [
         *_vanished(counts, version, vanished_percent),
         *_finding(
@@ -261,12 +270,15 @@ def _packing(frame: pl.DataFrame, before: pl.LazyFrame) -> pl.Expr:
     return (cell * 100_000 + (pl.col("year").cast(pl.Int64) + 50_000).cast(pl.UInt64)).alias("cell")
 
 
-def _named(
-    revised: pl.DataFrame, frame: pl.DataFrame, before: pl.LazyFrame, packing: pl.Expr
-) -> pl.DataFrame:
-    """The revised cells with their codes back."""
-    codes = frame.lazy().select(packing, *_CELL_COLUMNS[:2], pl.col("series").cast(pl.String), "year", "line")
-    return revised.lazy().join(codes, on="cell").collect(engine="streaming")
+def _named(revised: pl.DataFrame, frame: pl.DataFrame, packing: pl.Expr) -> pl.DataFrame:
+    """The revised cells with their codes back, in the order of cells."""
+    codes = frame.lazy().select(packing, *CELL, "line")
+    return (
+        codes.join(revised.lazy(), on="cell")
+        .sort(CELL)
+        .with_columns(pl.col(*CELL[:-1]).cast(pl.String))
+        .collect(engine="streaming")
+    )
 
 
 def _vanished(counts: Mapping[str, int], version: int, vanished_percent: float) -> list[Finding]:
@@ -381,3 +393,8 @@ def _among(column: str, codes: Collection[str], frame: pl.DataFrame) -> pl.Expr:
 def _categories(frame: pl.DataFrame, column: str) -> set[str]:
     dtype = frame.schema[column]
     return set(dtype.categories) if isinstance(dtype, pl.Enum) else set(frame[column].unique())
+
+
+def _codes(frame: pl.DataFrame, column: str) -> set[str]:
+    """The codes that occur; an Enum may know others."""
+    return set(frame[column].unique().cast(pl.String))

@@ -21,7 +21,22 @@ def answer(page: ComparisonFacts) -> list[SafeString]:
     """Two to four sentences; none for fewer than two regions."""
     if len(page.regions) < 2:
         return []
-    return [*_differences(page), *_in_common(page), *_growth(page)]
+    return [*_differences(page), *_in_common(page), *_growth(page), *_without_figures(page)]
+
+
+def _without_figures(page: ComparisonFacts) -> list[SafeString]:
+    """Who has no figure at all: nobody shall look for them in vain, or take the empty cells for a fault."""
+    known = {one.region for row in page.indicators for one in row.known}
+    lacking = {*page.without_activities} & {*page.without_trend} - known
+    names = [page.name_of(region) for region in page.regions if region in lacking]
+    if not names:
+        return []
+    text = ngettext(
+        "No table that is loaded here has figures of {regions}.",
+        "No table that is loaded here has figures of {regions}.",
+        len(names),
+    )
+    return [in_words(text, regions=_listed(names))]
 
 
 def _differences(page: ComparisonFacts) -> list[SafeString]:
@@ -78,6 +93,8 @@ def _in_common(page: ComparisonFacts) -> list[SafeString]:
     if page.activity_year is None:
         return []
     shared = page.shared
+    if not shared and len(page.regions) - len(page.without_activities) < 2:
+        return []  # nobody there to share them with
     if not shared:
         return [
             in_words(
@@ -115,11 +132,21 @@ def _growth(page: ComparisonFacts) -> list[SafeString]:
     if len(changes) < 2:
         return []
     best, worst = max(changes), min(changes)
+    if worst[0] > 0:
+        text = gettext(
+            "From {start} to {end} employment grew most in {best} ({most}) and least in {worst} ({least})."
+        )
+    elif best[0] < 0:
+        text = gettext(
+            "From {start} to {end} employment fell least in {best} ({most}) and most in {worst} ({least})."
+        )
+    else:
+        text = gettext(
+            "From {start} to {end} employment changed best in {best} ({most}) and worst in {worst} ({least})."
+        )
     return [
         in_words(
-            gettext(
-                "From {start} to {end} employment changed most favourably in {best} ({most}) and least so in {worst} ({least})."
-            ),
+            text,
             start=start,
             end=end,
             best=best[1],

@@ -45,6 +45,11 @@ class Preview:
     mistake: str = ""
     after: str = ""
 
+    @property
+    def looks_like_nothing(self) -> bool:
+        """Whether a value that is not zero would be written as zero."""
+        return any(row.value and not round(row.value, self.decimals) for row in self.rows)
+
 
 def preview_of(written: Written, *, code: str = "") -> Preview:
     """Check a definition and compute it for the first regions of South East Europe that have a value."""

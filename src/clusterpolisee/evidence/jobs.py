@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.actions import ACCEPTED, ALREADY_IMPORTED
+from clusterpolisee.evidence.engine.reckoning import RECKON, Step, reckon
+from clusterpolisee.evidence.engine.space import activity_space
 from clusterpolisee.evidence.fetching.actions import FETCH, Fetched, Told, fetch_table, refresh_due
 from clusterpolisee.evidence.fetching.client import Impatient, World
 from clusterpolisee.evidence.importing import actions as importing
@@ -23,6 +25,14 @@ from clusterpolisee.shell.jobs.kinds import Result, Spoken, kind
 from clusterpolisee.shell.jobs.running import SHORT_WAIT, Running
 
 MB = 1024 * 1024
+# What pages ask of the engine, in the order in which one needs the other.
+STEPS = (
+    Step(
+        "evidence.reckon-space",
+        _("Working out how activities are related, and how complex they are."),
+        activity_space,
+    ),
+)
 MOST_RETURNS = 12
 WORDS = {
     "evidence.asking": _("Asking the source."),
@@ -48,6 +58,7 @@ WORDS = {
     "evidence.import-was-checked": _(
         "The file is checked; nothing is stored yet. Look at what it would change."
     ),
+    "evidence.reckoned": _("All that follows from the figures has been worked out again."),
     "evidence.import-was-brought": _("The file is version %(number)s of %(table)s now."),
 }
 
@@ -101,6 +112,18 @@ def refresh(running: Running) -> Result:
     if not started:
         return Result("evidence.none-due")
     return Result("evidence.due", {"count": len(started)}, _address(reverse("jobs:list")))
+
+
+@kind(
+    RECKON,
+    title=_("Working out again what follows from the figures"),
+    permission="evidence.import",
+    words={one.key: one.sentence for one in STEPS},
+)
+def reckon_again(running: Running) -> Result:
+    """Relatedness, complexity, similar regions and all else that pages ask for."""
+    reckon(STEPS, lambda key, done, of: running.say(key, done=done, of=of))
+    return Result("evidence.reckoned", {}, _address(reverse("evidence:regions")))
 
 
 @kind(background.READ, title=_("Reading a long file"), permission="evidence.import")

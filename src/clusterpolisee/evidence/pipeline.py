@@ -295,8 +295,8 @@ def _count(report: ImportReport, work: _Work, rejected: Unusable) -> None:
     report.with_value = frame["value"].count()
     report.zeros = int((frame["value"] == 0).sum())
     report.states = {str(state): count for state, count in frame["state"].value_counts().iter_rows()}
-    flags = frame["flag"].cast(pl.String).value_counts()
-    report.flags = {flag: count for flag, count in sorted(flags.iter_rows()) if flag}
+    flags = sorted(frame["flag"].value_counts().iter_rows())
+    report.flags = {flag: count for flag, count in flags if flag}
     report.years = sorted(frame["year"].unique().to_list())
     report.regions = frame["region"].n_unique()
     report.activities = frame["activity"].n_unique()

@@ -218,9 +218,9 @@ class YearCoverage:
 
 
 def coverage(version: DatasetVersion) -> list[YearCoverage]:
-    """Cells, published cells and regions of a version by year."""
+    """Cells, published cells and regions of a version by year; a long one is gone through, never wholly in memory."""
     rows = (
-        store.observations(version)
+        store.scan(version)
         .group_by("year")
         .agg(
             cells=pl.len(),
@@ -229,6 +229,7 @@ def coverage(version: DatasetVersion) -> list[YearCoverage]:
             regions=pl.col("region").filter(pl.col("value").is_not_null()).n_unique(),
         )
         .sort("year")
+        .collect(engine="streaming")
     )
     return [YearCoverage(**row) for row in rows.iter_rows(named=True)]
 

@@ -76,6 +76,11 @@ def observations(
     return _matching(version, wanted, nuts).collect()
 
 
+def scan(version: HasFolder) -> pl.LazyFrame:
+    """All observations of a version, to be asked without being in memory."""
+    return pl.scan_parquet(root() / version.folder / OBSERVATIONS, glob=False, cache=False)
+
+
 def observations_after(
     version: HasFolder,
     place: Sequence[str | int] | None,
@@ -98,7 +103,7 @@ def observations_after(
 def _matching(
     version: HasFolder, wanted: Mapping[str, Collection[Any] | None], nuts: int | None
 ) -> pl.LazyFrame:
-    frame = pl.scan_parquet(root() / version.folder / OBSERVATIONS, glob=False, cache=False)
+    frame = scan(version)
     for column, values in wanted.items():
         if values is not None:
             frame = frame.filter(_among(column, values))

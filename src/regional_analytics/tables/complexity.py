@@ -37,6 +37,7 @@ class Figures(NamedTuple):
     totals: Cells
     area: Area
     population: Cells | None
+    anchor: Floats | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,29 +82,36 @@ class PanelComplexity:
         return counted
 
     def regions(self) -> pl.DataFrame:
-        """region, year, diversity, complexity (null: none), outlook, convention."""
+        """region, year, diversity, complexity (null: none), outlook, convention.
+
+        Diversity and outlook are null too where nothing is known of a region.
+        """
+        heard: Flags = np.logical_or.reduce(self.known, axis=2)
         return self._by(
-            "region", self.cube.regions, self.diversity, "diversity", self.region_complexity
-        ).with_columns(outlook=pl.Series(self.index.ravel()), convention=pl.lit(self.convention.name))
+            "region", self.cube.regions, self.diversity, "diversity", self.region_complexity, heard
+        ).with_columns(outlook=nullable(self.index, heard), convention=pl.lit(self.convention.name))
 
     def activities(self) -> pl.DataFrame:
-        """activity, year, ubiquity, complexity (null: none), convention."""
+        """activity, year, ubiquity (null: nothing known), complexity (null: none), convention."""
+        heard: Flags = np.logical_or.reduce(self.known, axis=1)
         return self._by(
-            "activity", self.cube.activities, self.ubiquity, "ubiquity", self.activity_complexity
+            "activity", self.cube.activities, self.ubiquity, "ubiquity", self.activity_complexity, heard
         ).with_columns(convention=pl.lit(self.convention.name))
 
     def cells(self) -> pl.DataFrame:
         """A row for each cell: region, activity, year, value, quotient, present, density, gain, state.
 
-        Null: unknown. Quotient and density are NaN where they are 0/0.
+        Null: unknown. Density looks at what surrounds a cell, and is null only where nothing is known of the region.
+        Quotient and density are NaN where they are 0/0.
         """
         known = self.known
+        heard = np.broadcast_to(np.logical_or.reduce(known, axis=2, keepdims=True), known.shape)
         return self.cube.frame_of(
             {
                 "value": nullable(self.cube.values, self.cube.known),
                 "quotient": nullable(self.quotient, known),
                 "present": nullable(self.present, known),
-                "density": pl.Series(self.density.ravel()),
+                "density": nullable(self.density, heard),
                 "gain": nullable(self.gain, known),
             },
             labels=pl.Enum,
@@ -141,14 +149,20 @@ class PanelComplexity:
         )
 
     def _by(
-        self, axis: str, labels: tuple[str, ...], counts: Counts, counted: str, complexity: Floats
+        self,
+        axis: str,
+        labels: tuple[str, ...],
+        counts: Counts,
+        counted: str,
+        complexity: Floats,
+        heard: Flags,
     ) -> pl.DataFrame:
         years = len(self.cube.years)
         return pl.DataFrame(
             {
                 axis: pl.Series(labels * years, dtype=pl.String),
                 "year": pl.Series(np.repeat(np.array(self.cube.years, dtype=np.int16), len(labels))),
-                counted: pl.Series(counts.ravel()),
+                counted: nullable(counts, heard),
                 "complexity": pl.Series(complexity.ravel()).fill_nan(None),
             }
         )
@@ -171,9 +185,14 @@ def complexity_of_years(
     region_complexity, index = np.empty((years, regions)), np.empty((years, regions))
     activity_complexity = np.empty((years, activities))
 
+    names = {"region": cube.regions, "activity": cube.activities}
+
     def one(at: int) -> tuple[Diagnostics, Notes]:
         step = Notes()
-        year = figures(cube.years[at], step)
+        try:
+            year = figures(cube.years[at], step)
+        except RefusedInput as refusal:
+            raise refusal.labelled(names, year=str(cube.years[at])) from None
         quotient[at] = quotient_of(year.cells, year.totals, year.area)
         note_empty_regions(year.cells, year.totals, step)
         note_absent_activities(year.cells, year.area, year.totals, step)
@@ -192,7 +211,7 @@ def complexity_of_years(
             positions=np.argwhere(~found.known),
         )
         whole: Real = found.values.astype(np.float32 if precision == "fast" else np.float64)
-        told, inside, diagnostics = _complexity(whole, convention, step)
+        told, inside, diagnostics = _complexity(whole, convention, year.anchor, step)
         region_complexity[at], activity_complexity[at] = told
         ahead = outlook_of(
             whole,
@@ -207,7 +226,7 @@ def complexity_of_years(
         return diagnostics, step
 
     done = list(_each(one, years, workers))
-    notes, names = Notes(), {"region": cube.regions, "activity": cube.activities}
+    notes = Notes()
     for year, (_, step) in zip(cube.years, done, strict=True):
         notes.take(step, names, year=str(year))
     return PanelComplexity(
@@ -239,13 +258,17 @@ def _each(
 
 
 def _complexity(
-    whole: Real, convention: Convention, notes: Notes
+    whole: Real, convention: Convention, anchor: Floats | None, notes: Notes
 ) -> tuple[tuple[Floats, Floats], Floats, Diagnostics]:
     """Complexity as it is told, of activities as it is used inside the outlook, and what to think of it."""
-    raw = complexity_of(whole, scale="none", signs=convention.signs, ddof=convention.ddof, notes=notes)
+    raw = complexity_of(
+        whole, scale="none", signs=convention.signs, ddof=convention.ddof, anchor=anchor, notes=notes
+    )
     k, q = raw.regions, raw.activities
-    if convention.method == "reflections":
-        told = reflections(whole, steps=convention.steps, ddof=convention.ddof)
+    if convention.method == "reflections":  # which always go with diversity, unless the anchor turns them
+        turned = -1.0 if anchor is not None and raw.diagnostics.correlation < 0 else 1.0
+        regions, activities = reflections(whole, steps=convention.steps, ddof=convention.ddof)
+        told = turned * regions, turned * activities
     else:
         told = scaled(k, q, convention.scale, convention.ddof)
     if convention.inside == "told":

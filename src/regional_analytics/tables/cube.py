@@ -102,6 +102,12 @@ class Cube:
         values = masked(self.values[where], self.known[where])
         return TimeSeries(self.years, values, self.states[where], self.breaks[where])
 
+    def of_regions(self, year: int, regions: Sequence[str]) -> Floats:
+        """(regions,) of the first activity, NaN where unknown or where the cube does not have the region."""
+        column = self.matrix(year)[:, 0].filled(np.nan)
+        known = self._positions["region"]
+        return np.array([column[known[one]] if one in known else np.nan for one in regions])
+
     def select(
         self,
         *,
@@ -182,7 +188,7 @@ def _labelled(codes: npt.NDArray[np.uint32], labels: tuple[str, ...]) -> pl.Seri
     return pl.Series(labels, dtype=pl.Enum(labels)).gather(codes)
 
 
-def nullable(values: Floats | Flags, known: Flags) -> pl.Series:
+def nullable(values: Floats | Flags | npt.NDArray[np.int64], known: Flags) -> pl.Series:
     """A column of results: unknown becomes null, undefined stays NaN, for they are two things."""
     if known.all():
         return pl.Series(values.ravel())

@@ -188,6 +188,7 @@ class Panel(Cube):
         rule: PresenceRule = "rca",
         threshold: float = 1.0,
         population: Panel | None = None,
+        anchor: Panel | None = None,
         area: Panel | str | None = None,
         total: str | None = None,
         precision: Precision = "exact",
@@ -195,9 +196,10 @@ class Panel(Cube):
     ) -> PanelComplexity:
         """Complexity of regions and activities, density and outlook, of all years.
 
-        convention   atlas, stata, econgeo, datawheel, r-economiccomplexity, or a Convention of your own
+        convention   atlas, stata, econgeo, econcomplex, datawheel, r-economiccomplexity, or a Convention of your own
         rule, threshold   of presence()
         population   for the rules per_head and both: a panel of people without activities, with these regions and years
+        anchor       what complex regions have more of, income say: such a panel too; regions it lacks do not decide
         area, total  as in shares()
         precision    "fast" computes sums in 32 bits
         workers      years side by side, each on one thread of linear algebra
@@ -217,6 +219,12 @@ class Panel(Cube):
             )
         if rule != "rca" and population is None:
             raise RefusedInput(f"The rule “{rule}” compares with people", remedy="Give population=, a panel.")
+        for name, given in (("population", population), ("anchor", anchor)):
+            if given is not None and len(given.activities) != 1:
+                raise RefusedInput(
+                    f"The {name} has {len(given.activities)} activities instead of one figure a region",
+                    remedy="Build its panel with activity=None, or select one activity.",
+                )
         parts = self._without(total)
 
         def figures(year: int, notes: Notes) -> Figures:
@@ -227,7 +235,8 @@ class Panel(Cube):
             if population is not None:
                 column = population.matrix(year)[[population.at("region", one) for one in self.regions], 0]
                 people = read_jobs(column, "Population", ("region",))
-            return Figures(cells, totals, area_of(cells, given.area, given.area_total, notes), people)
+            held = anchor.of_regions(year, self.regions) if anchor is not None else None
+            return Figures(cells, totals, area_of(cells, given.area, given.area_total, notes), people, held)
 
         return complexity_of_years(
             parts,

@@ -282,3 +282,22 @@ def test_a_page_of_several_years_tells_the_change(monkeypatch: pytest.MonkeyPatc
     page = text_of(client.get("/en/categories/tourism/").content)
     assert "10.0% more jobs in 2015 than in 2014." in page and "counted: BG" in page
     assert client.get("/en/categories/tourism/parts/trend.csv").status_code == 200
+
+
+def test_where_nobody_is_known_of_the_region_is_named_without_a_row(client: Client) -> None:
+    """“At least 0” is no news: of coal and ores twenty regions have nobody in the part that is published."""
+    content = client.get("/en/categories/coal-and-ores/").content.decode()
+    assert "≥ 4,285" in content and "≥ 0<" not in content
+    named = content[content.index("Nobody works in the parts that are published") :]
+    assert "Severozapaden" in named[: named.index("</p>")]
+
+
+def test_the_version_of_a_scheme_is_not_taken_for_one_of_nace(client: Client) -> None:
+    for language, said in (("en", "NACE divisions, version 1"), ("bg", "раздели на NACE, версия 1")):
+        page = text_of(client.get(f"/{language}/categories/tourism/").content)
+        assert page.count(said) == 2  # of the stars and of the categories
+
+
+def test_what_is_published_nowhere_is_said_once(client: Client) -> None:
+    page = text_of(client.get("/en/categories/tourism/?country=MD").content)
+    assert "In no region shown here are all parts" in page and "0 of 1" not in page

@@ -50,7 +50,26 @@ def test_differences_are_said_in_words_with_their_year(client: Client) -> None:
         "They differ most in “Research spending” (% of GDP): Central Macedonia has 1.52, 5.8 times as much as Severozapaden with 0.26 (2023)."
         in page
     )
-    assert "From 2011 to 2015 employment changed most favourably in Severozapaden (−4.1%)" in page
+    assert (
+        "From 2011 to 2015 employment fell least in Severozapaden (−4.1%) and most in Central Macedonia"
+        in page
+    )
+
+
+def test_a_year_is_not_parted_from_its_sign_in_bulgarian(client: Client) -> None:
+    page = client.get(TWO.replace("/en/", "/bg/")).content.decode()
+    assert "(2023\u00a0г.)" in page and "(2023 г.)" not in page
+
+
+def test_who_has_no_figures_at_all_is_named_and_shares_nothing(client: Client) -> None:
+    page = text_of(client.get("/en/regions/compare/?r=BG31&r=XK00&r=MD").content)
+    assert "No table that is loaded here has figures of Kosovo and Moldova." in page
+    assert "is a specialisation of two of them" not in page  # only one of them has activities
+    assert "No table that is loaded here" not in text_of(client.get(TWO).content)
+
+
+def test_the_unit_and_the_word_derived_are_two_things(client: Client) -> None:
+    assert "points of 100, derived" in text_of(client.get(TWO).content)
 
 
 def test_who_is_not_in_a_picture_is_named_beside_it(client: Client) -> None:
@@ -129,7 +148,7 @@ def test_a_code_twice_is_one_region(client: Client) -> None:
 
 
 def test_one_region_alone_says_what_to_do(client: Client) -> None:
-    assert "Choose two to 6 regions" in text_of(client.get("/en/regions/compare/?r=BG31").content)
+    assert "Choose 2 to 6 regions" in text_of(client.get("/en/regions/compare/?r=BG31").content)
 
 
 @pytest.mark.parametrize("part", ["indicators", "strengths", "employment"])

@@ -156,3 +156,20 @@ def test_a_code_that_is_taken_is_told_beside_its_field(client: Client) -> None:
     assert (
         answer.status_code == 422 and "There is an indicator “population” already." in answer.content.decode()
     )
+
+
+def test_the_editor_says_when_values_would_look_like_nothing(client: Client) -> None:
+    """Million euro per person is 0.0 with one decimal, for every region."""
+    signed_in(client, Role.ANALYST)
+    small = {**FILLED, "formula": "per(gdp_million_eur, population)", "decimals": "1", "deed": "check"}
+    told = "With 1 decimal, values that are not zero are written as zero."
+    assert told in text_of(client.post(f"{LIST}new/", small).content)
+    enough = {**small, "formula": "per(gdp_million_eur, population, 1000000)"}
+    assert told not in text_of(client.post(f"{LIST}new/", enough).content)
+
+
+def test_the_editor_of_a_first_draft_leads_to_no_page_that_is_not_there(client: Client) -> None:
+    signed_in(client, Role.ANALYST)
+    client.post(f"{LIST}new/", {**FILLED, "deed": "save"})
+    page = client.get(f"{LIST}jobs_per_1000/edit/").content.decode()
+    assert "/en/indicators/jobs_per_1000/" not in page and 'derived/jobs_per_1000/"' not in page

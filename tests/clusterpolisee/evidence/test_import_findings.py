@@ -142,6 +142,29 @@ def test_divisions_that_are_more_than_their_section_are_named() -> None:
     assert "BG31 C 2015: 120 > 100" in found.sentence
 
 
+def test_decimals_that_add_up_are_no_finding_though_machines_add_them_a_hair_too_high() -> None:
+    table(suspicious_from=0, sum_tolerance_percent=0)
+    text = "region,activity,year,value\nBG31,C,2015,0.3\nBG31,C10,2015,0.1\nBG31,C11,2015,0.2\n"
+    assert 0.1 + 0.2 > 0.3
+    assert "parts_exceed_whole" not in bring(text).report.kinds()
+
+
+def test_findings_of_equal_weight_stand_in_the_order_of_their_cells() -> None:
+    table()
+    regions = ("BG41", "BG31", "BG33", "BG32")
+    rows = "".join(f"{region},C,2015,100\n{region},C10,2015,80\n{region},C11,2015,40\n" for region in regions)
+    examples = finding(bring(f"region,activity,year,value\n{rows}"), "parts_exceed_whole").params["examples"]
+    assert [one["region"] for one in examples] == sorted(regions)
+
+
+def test_revisions_of_equal_size_stand_in_the_order_of_their_cells() -> None:
+    table()
+    head, years = "region,activity,year,value\n", range(2020, 2010, -1)
+    bring(head + "".join(f"BG31,C10,{year},100\n" for year in years))
+    outcome = bring(head + "".join(f"BG31,C10,{year},101\n" for year in years))
+    assert [one.year for one in outcome.report.revisions] == sorted(years)[: len(outcome.report.revisions)]
+
+
 def test_figures_outside_the_plausible_range_are_named() -> None:
     table(kind="rate", plausible_max=100, activity_scheme="", dimensions=[])
     outcome = bring("region,year,value\nBG31,2015,62.5\nBG32,2015,625\n")

@@ -178,6 +178,8 @@ def test_the_list_has_every_indicator_under_its_table(client: Client) -> None:
         ([5, 5, 5], (5,)),
         ([0.001, 0.002, 0.003, 0.004, 0.005, 0.006, 0.007], (0.002, 0.003, 0.004, 0.005, 0.006)),
         ([], (0,)),
+        ([0.2, 0.4, 3, 6, 9, 60, 590], (0.5, 3, 6, 9, 60)),  # nothing lies under 0
+        ([0, 0, 0, 0, 5, 6, 7], (5, 6)),
     ],
 )
 def test_classes_lie_between_round_numbers(values: list[float], bounds: tuple[float, ...]) -> None:
@@ -190,3 +192,4 @@ def test_bounds_rise_whatever_the_values() -> None:
         values = generator.lognormal(3, generator.uniform(0.1, 3), 60).tolist()
         bounds = class_bounds(values)
         assert list(bounds) == sorted(set(bounds))
+        assert min(values) < bounds[0]

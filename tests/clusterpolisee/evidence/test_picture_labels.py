@@ -5,7 +5,14 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 from clusterpolisee.evidence.pictures.comparison import side_by_side
-from clusterpolisee.evidence.pictures.labels import End, apart, in_lines, names_at_ends, place_labels
+from clusterpolisee.evidence.pictures.labels import (
+    LINE_HEIGHT,
+    End,
+    apart,
+    in_lines,
+    names_at_ends,
+    place_labels,
+)
 from clusterpolisee.evidence.pictures.many import many_lines
 from clusterpolisee.evidence.structure.many import ManyRegions
 from clusterpolisee.evidence.structure.series import Cell
@@ -42,8 +49,10 @@ def test_names_at_the_ends_of_lines_keep_their_distance() -> None:
     ends = [End("96 Severozapaden", 96.0, "#000000"), End("96 Central Macedonia and beyond", 96.1, "#000000")]
     layers = names_at_ends(ends, domain=[90.0, 110.0], width=240, height=200)
     below, above = (layer["data"]["values"][0] for layer in layers)
+    assert (len(below["name"]), len(above["name"])) == (1, 2)
     assert below["y"] == 140.0
-    assert below["y"] - above["y"] >= 13 * 1.2 * (len(below["name"]) + len(above["name"])) / 2 - 0.1
+    last_line_above = above["y"] + 13 * LINE_HEIGHT  # Vega writes further lines below the first
+    assert below["y"] - last_line_above >= 13 * LINE_HEIGHT - 0.1
 
 
 def test_counts_are_drawn_as_an_index_so_that_large_and_small_regions_share_a_scale() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import combinations
 
 import numpy as np
 import openpyxl
@@ -16,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from clusterpolisee.evidence.models import Dataset
+from clusterpolisee.evidence.pictures.labels import LETTER, Box
 from clusterpolisee.evidence.place_for_all_facts import Asked, Corner, Standing, Unknown
 from clusterpolisee.evidence.place_for_all_page import PlaceForAllPage
 from clusterpolisee.evidence.yardsticks import yardsticks
@@ -199,3 +201,26 @@ def test_the_page_asks_the_database_a_few_times_whatever_it_shows() -> None:
         page = page_of()
         assert page.answer and page.further and page.lacking and page.quadrants
     assert len(asked) <= 12
+
+
+def test_filters_that_leave_nothing_over_can_be_changed_and_blame_no_table(client: Client) -> None:
+    page = client.get(PAGE + "?country=MD").content.decode()
+    assert "No region shown here has figures that can be compared over the years." in page
+    assert "No table that is loaded here" not in page
+    assert '<select id="f-country"' in page and f'href="{PAGE}"' in page
+
+
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_names_in_the_picture_lie_on_no_other_name(language: str) -> None:
+    with override(language):
+        drawn = page_of().drawings()["matrix"]()
+    assert drawn is not None
+    layers = [layer for layer in drawn.spec["layer"] if layer["mark"].get("type") == "text"]
+    boxes = []
+    for layer in layers:
+        for name in layer["data"]["values"]:
+            wide = max(map(len, name["name"])) * 11 * LETTER
+            left = name["x"] - {"left": 0, "center": wide / 2, "right": wide}[layer["mark"]["align"]]
+            boxes.append(Box(left, name["y"] - 6, left + wide, name["y"] + 6))
+    assert len(boxes) > 4
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))

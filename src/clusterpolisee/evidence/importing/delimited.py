@@ -48,11 +48,20 @@ def separator_in(lines: list[str]) -> str:
     """
     best, score = ",", 0
     for sign in SEPARATORS:
-        counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if len(row) > 1)
+        counts = Counter(width for width in _widths(lines, sign) if width > 1)
         width, times = max(counts.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
         if times * 1000 + width > score:
             best, score = sign, times * 1000 + width
     return best
+
+
+def _widths(lines: list[str], sign: str) -> Iterator[int]:
+    """How many cells each row has, up to one that does not end: `rows` says which that is."""
+    try:
+        for row in csv.reader(lines, delimiter=sign):
+            yield len(row)
+    except csv.Error:
+        return
 
 
 def rows(path: Path, separator: str) -> Iterator[Cells]:

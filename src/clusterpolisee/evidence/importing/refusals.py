@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.obstacles import Obstacle
 
+COMMAND = "clusterpolisee data import"  # reads what is too long for the browser
+
 
 class FileRefused(Obstacle):
     """The bytes cannot be used."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,6 +59,8 @@ def observations(
     says_nothing = (pl.col(VALUE) == "") & ((pl.col(YEAR) == "") | (pl.col(REGION) == ""))
     cells = long.collect()
     kept = cells.filter(~says_nothing)
+    silent_rows = cells.height - kept.height
+    del cells
     if not kept.height:
         raise FileRefused(
             _(
@@ -68,8 +72,11 @@ def observations(
     decimal = mapping.decimal or None
     if table.has_numbers:
         kept, decimal = _one_style(kept, decimal, lines)
-    reading = _read(kept.drop("line", "number"), mapping, decimal, lines, log)
-    return Tidied(reading, cells.height - kept.height)
+    with _tidy_csv() as path:
+        kept.drop("line", "number").write_csv(path)
+        activity = ACTIVITY if ACTIVITY in kept.columns else None
+        del kept  # the texts of millions of cells: from here on they are in the file
+        return Tidied(_read(path, activity, decimal, lines, log), silent_rows)
 
 
 def _long(rows: pl.LazyFrame, table: WorkingTable, mapping: Mapping, headings: list[str]) -> pl.LazyFrame:
@@ -125,7 +132,9 @@ def _one_style(kept: pl.DataFrame, decimal: str | None, lines: pl.Series) -> tup
     texts = kept.filter(pl.col("number").is_null() & pl.col(VALUE).str.contains(r"\d"))
     if decimal is None and texts.height:
         probe = pl.DataFrame({REGION: "BG", YEAR: "2000", VALUE: texts[VALUE]})
-        decimal = _read(probe, Mapping(0, 0, ()), None, texts["line"]).decimal
+        with _tidy_csv() as path:
+            probe.write_csv(path)
+            decimal = _read(path, None, None, texts["line"]).decimal
     decimal = decimal or "."
     if decimal == ",":
         written = pl.col(VALUE).str.replace(".", ",", literal=True)
@@ -135,29 +144,29 @@ def _one_style(kept: pl.DataFrame, decimal: str | None, lines: pl.Series) -> tup
     return kept, decimal
 
 
-def _read(
-    rows: pl.DataFrame,
-    mapping: Mapping,
-    decimal: str | None,
-    lines: pl.Series,
-    log: sources.Log | None = None,
-) -> sources.Reading:
-    has_activity = ACTIVITY in rows.columns
+@contextmanager
+def _tidy_csv() -> Iterator[Path]:
+    """A file to write a tidy CSV into; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="clusterpolisee-") as folder:
-        path = Path(folder) / "tidy.csv"
-        rows.write_csv(path)
-        try:
-            reading = sources.read(
-                path,
-                name="",
-                format=sources.TIDY_CSV,
-                region_column=REGION,
-                activity_column=ACTIVITY if has_activity else None,
-                decimal=decimal,
-                log=_AtItsLine(log, lines) if log else None,
-            )
-        except sources.SourceError as obstacle:
-            raise _refused(obstacle, lines) from obstacle
+        yield Path(folder) / "tidy.csv"
+
+
+def _read(
+    path: Path, activity: str | None, decimal: str | None, lines: pl.Series, log: sources.Log | None = None
+) -> sources.Reading:
+    """Read a tidy CSV whose activities stand in this column. lines: where its rows come from."""
+    try:
+        reading = sources.read(
+            path,
+            name="",
+            format=sources.TIDY_CSV,
+            region_column=REGION,
+            activity_column=activity,
+            decimal=decimal,
+            log=_AtItsLine(log, lines) if log else None,
+        )
+    except sources.SourceError as obstacle:
+        raise _refused(obstacle, lines) from obstacle
     back = reading.observations.with_columns(
         line=lines.gather(reading.observations["line"] - 2).cast(pl.UInt32)
     )

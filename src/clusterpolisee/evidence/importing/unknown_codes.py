@@ -20,6 +20,7 @@ from clusterpolisee.evidence.models import Dataset
 from clusterpolisee.evidence.report import INFO, Finding, first_lines
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.folding import fold
+from clusterpolisee.shell.languages import format_percent
 from regional_analytics.codes import nace, nuts
 
 Decisions = Mapping[str, Mapping[str, str]]  # {"region": {"Видин": "BG311", "…": ""}, "activity": {…}}
@@ -184,7 +185,12 @@ def _successors(code: str, vintage: int) -> tuple[list[Suggestion], str]:
         flows = nuts.predecessors(code, of=oldest_after, in_=vintage)
     else:
         return [], ""
-    names = ", ".join(f"{flow.code} ({flow.shares['population_2021']:.0%})" for flow in flows) or "–"
+    names = (
+        ", ".join(
+            f"{flow.code} ({format_percent(flow.shares['population_2021'], decimals=0)})" for flow in flows
+        )
+        or "–"
+    )
     note = _("A code of NUTS %(newest)s; its people live on in %(codes)s in NUTS %(vintage)s.") % {
         "newest": newest, "codes": names, "vintage": vintage,
     }  # fmt: skip

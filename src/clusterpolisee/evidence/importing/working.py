@@ -20,21 +20,23 @@ from itertools import islice
 from pathlib import Path
 
 import polars as pl
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence import store
 from clusterpolisee.evidence.importing import delimited, spreadsheet
-from clusterpolisee.evidence.importing.refusals import FileRefused
+from clusterpolisee.evidence.importing.refusals import COMMAND, FileRefused
 from clusterpolisee.evidence.importing.spreadsheet import Cells, Survey
 from clusterpolisee.evidence.importing.telling import Say, in_silence
 from clusterpolisee.evidence.models import Upload
+from clusterpolisee.shell.languages import format_number
 
 ROWS_PER_PART = 50_000
+ROWS_AT_ONCE = 1_000  # as lists; with all of a part, half of the time goes into Python's garbage collection
 SAID_AFTER = 10_000  # rows
 ABANDONED_AFTER = 86_400.0  # seconds: what a killed worker left half made
 _HALF_MADE = ("-making-", "-raw-")
 MOST_COLUMNS = 400
-MOST_CELLS = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -194,12 +196,16 @@ def _write(folder: Path, rows: Iterator[Cells], *, has_numbers: bool) -> tuple[i
     """Part after part, rows without any text left out. Returns the width and the number of rows."""
     width = count = number = cells_seen = 0
     filled = (row for row in rows if any(row[1]))
-    while part := list(islice(filled, ROWS_PER_PART)):
-        widest = max(len(texts) for _line, texts, _numbers in part)
-        width, count, number = max(width, widest), count + len(part), number + 1
-        cells_seen += widest * len(part)
-        _refuse_too_many(width, cells_seen)
-        _part(part, widest, has_numbers=has_numbers).write_parquet(folder / f"{number:04}.parquet")
+    frames = (
+        _frame(some, has_numbers=has_numbers) for some in iter(lambda: list(islice(filled, ROWS_AT_ONCE)), [])
+    )
+    while part := list(islice(frames, ROWS_PER_PART // ROWS_AT_ONCE)):
+        frame = pl.concat(part, how="diagonal")
+        widest = sum(name.startswith("c") for name in frame.columns)
+        width, count, number = max(width, widest), count + frame.height, number + 1
+        cells_seen += widest * frame.height
+        _refuse_too_many(cells_seen)
+        frame.write_parquet(folder / f"{number:04}.parquet")
     if not count:
         raise FileRefused(
             _("There is nothing in the table: every cell is empty. Choose another sheet or file.")
@@ -207,7 +213,7 @@ def _write(folder: Path, rows: Iterator[Cells], *, has_numbers: bool) -> tuple[i
     return width, count
 
 
-def _refuse_too_many(width: int, cells: int) -> None:
+def _refuse_too_wide(width: int) -> None:
     if width > MOST_COLUMNS:
         raise FileRefused(
             _(
@@ -215,13 +221,21 @@ def _refuse_too_many(width: int, cells: int) -> None:
             )
             % {"width": width, "limit": MOST_COLUMNS}
         )
-    if cells > MOST_CELLS:
+
+
+def _refuse_too_many(cells: int) -> None:
+    if cells > settings.IMPORT_LIMIT_CELLS:
         raise FileRefused(
-            _("The table has more than %(limit)s cells. Bring a part of it.") % {"limit": f"{MOST_CELLS:,}"}
+            _(
+                "The table has more than %(limit)s cells, the most that are read in the browser. Bring a part of it, or a file without the columns that are not used; whoever runs this site can bring it whole, by “%(command)s”."
+            )
+            % {"limit": format_number(settings.IMPORT_LIMIT_CELLS), "command": COMMAND}
         )
 
 
-def _part(rows: list[Cells], width: int, *, has_numbers: bool) -> pl.DataFrame:
+def _frame(rows: list[Cells], *, has_numbers: bool) -> pl.DataFrame:
+    width = max(len(texts) for _line, texts, _numbers in rows)
+    _refuse_too_wide(width)
     columns = [pl.Series("line", [line for line, _texts, _numbers in rows], dtype=pl.UInt32)]
     for index in range(width):
         texts = [texts[index] if index < len(texts) else "" for _line, texts, _numbers in rows]

@@ -32,4 +32,7 @@ class StarScheme(models.Model):
         return pick(self.note)
 
     def __str__(self) -> str:
-        return f"{pick(self.names) or self.name} {self.version}"
+        return _("%(name)s, version %(version)s") % {
+            "name": pick(self.names) or self.name,
+            "version": self.version,
+        }

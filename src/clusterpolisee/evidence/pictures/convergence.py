@@ -11,13 +11,13 @@ from clusterpolisee.evidence.catching_up import CatchingUp
 from clusterpolisee.evidence.models import DerivedVersion, Indicator
 from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
-from clusterpolisee.evidence.pictures.labels import Label, place_labels
+from clusterpolisee.evidence.pictures.labels import Label, layers_of_names, place_labels, with_room
 from clusterpolisee.shell.languages import format_number
 
 LABELLED = 2
 WIDTH, HEIGHT = 350, 260
-# How far the axes go beyond the outermost points, and names beyond the axes to the right.
-MARGIN, BESIDE = 0.06, 60
+# How far names go beyond the axes to the right.
+BESIDE = 60
 
 
 def convergence_points(
@@ -34,8 +34,8 @@ def convergence_points(
         }
         for mover in found.movers
     ]
-    across = _domain([mover.start for mover in found.movers])
-    upwards = _domain([0.0, *(mover.change for mover in found.movers)])
+    across = with_room([mover.start for mover in found.movers])
+    upwards = with_room([0.0, *(mover.change for mover in found.movers)])
     unit = indicator.unit
     change = _("change, points") if indicator.counts_in_points else _("change, %")
     x = {
@@ -66,15 +66,10 @@ def convergence_points(
                 "mark": {"type": "point", "filled": True, "size": 46, "color": theme.BRAND, "opacity": 0.85},
                 "encoding": {"x": x, "y": y, "tooltip": spoken("name", "label")},
             },
-            *_names(_labels(rows, across, upwards)),
+            *layers_of_names(_labels(rows, across, upwards)),
         ],
     }
     return Picture("convergence", title, whole(spec))
-
-
-def _domain(values: Sequence[float]) -> list[float]:
-    room = MARGIN * (max(values) - min(values) or abs(values[0]) or 1.0)
-    return [min(values) - room, max(values) + room]
 
 
 def _labels(rows: Sequence[Mapping[str, Any]], across: list[float], upwards: list[float]) -> list[Label]:
@@ -89,18 +84,3 @@ def _labels(rows: Sequence[Mapping[str, Any]], across: list[float], upwards: lis
     known = [(str(row["name"]), *point) for row, point in zip(rows, points, strict=True)]
     named = known if len(known) <= 2 * LABELLED else [*known[:LABELLED], *reversed(known[-LABELLED:])]
     return place_labels(named, points, width=WIDTH + BESIDE, height=HEIGHT)
-
-
-def _names(labels: Sequence[Label]) -> list[dict[str, Any]]:
-    return [
-        {
-            "data": {"values": [label.as_datum for label in labels if label.align == align]},
-            "mark": {"type": "text", "align": align, "baseline": "middle", "color": theme.INK_SOFT},
-            "encoding": {
-                "x": {"field": "x", "type": "quantitative", "scale": None},
-                "y": {"field": "y", "type": "quantitative", "scale": None},
-                "text": {"field": "name"},
-            },
-        }
-        for align in dict.fromkeys(label.align for label in labels)
-    ]

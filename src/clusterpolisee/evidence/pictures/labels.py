@@ -13,6 +13,8 @@ from clusterpolisee.evidence.pictures import theme
 LETTER = 0.56
 LINE_HEIGHT = 1.2
 LONGEST_LINE = 20
+# How far axes go beyond the outermost points.
+MARGIN = 0.06
 # A name may lie on so many points that are not its own; otherwise it is left out.
 COVERS = 1
 
@@ -63,8 +65,13 @@ class Label:
     box: Box
 
     @property
+    def first_line(self) -> float:
+        """The middle of the first line: Vega writes the others below it, and does not centre them."""
+        return round(self.box.top + (self.box.bottom - self.box.top) / len(self.lines) / 2, 1)
+
+    @property
     def as_datum(self) -> dict[str, Any]:
-        return {"name": list(self.lines), "x": round(self.x, 1), "y": round(self.y, 1)}
+        return {"name": list(self.lines), "x": round(self.x, 1), "y": self.first_line}
 
 
 def place_labels(
@@ -122,6 +129,34 @@ def _around(lines: tuple[str, ...], x: float, y: float, *, size: float, gap: flo
     ]
 
 
+def with_room(values: Sequence[float]) -> list[float]:
+    """A domain that goes a little beyond the outermost values."""
+    room = MARGIN * (max(values) - min(values) or abs(values[0]) or 1.0)
+    return [min(values) - room, max(values) + room]
+
+
+def layers_of_names(labels: Sequence[Label], size: float = theme.TYPE) -> list[dict[str, Any]]:
+    """Names where `place_labels` put them: a layer for each way to align."""
+    return [
+        {
+            "data": {"values": [label.as_datum for label in labels if label.align == align]},
+            "mark": {
+                "type": "text",
+                "align": align,
+                "baseline": "middle",
+                "fontSize": size,
+                "color": theme.INK_SOFT,
+            },
+            "encoding": {
+                "x": {"field": "x", "type": "quantitative", "scale": None},
+                "y": {"field": "y", "type": "quantitative", "scale": None},
+                "text": {"field": "name"},
+            },
+        }
+        for align in dict.fromkeys(label.align for label in labels)
+    ]
+
+
 @dataclass(frozen=True)
 class End:
     """The end of a line: what it is called, where it stops, in which colour."""
@@ -141,7 +176,14 @@ def names_at_ends(
     moved = apart(heights, [len(text) * theme.TYPE * LINE_HEIGHT for text in lines])
     return [
         {
-            "data": {"values": [{"name": text, "y": round(height - up, 1)}]},
+            "data": {
+                "values": [
+                    {
+                        "name": text,
+                        "y": round(height - up - (len(text) - 1) * theme.TYPE * LINE_HEIGHT / 2, 1),
+                    }
+                ]
+            },
             "mark": {
                 "type": "text",
                 "align": "left",

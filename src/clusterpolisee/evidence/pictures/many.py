@@ -35,7 +35,7 @@ def map_of_indicator(places: Sequence[Place], *, title: str, vintage: int, decim
 
 
 def class_bounds(values: Sequence[float]) -> tuple[float, ...]:
-    """Up to five bounds near the sextiles, each as round as keeps them apart.
+    """Up to five bounds near the sextiles, each as round as keeps them apart and leaves something under the first.
 
     >>> class_bounds([10, 20, 30, 40, 50, 60, 70])
     (20.0, 30.0, 40.0, 50.0, 60.0)
@@ -48,9 +48,10 @@ def class_bounds(values: Sequence[float]) -> tuple[float, ...]:
         step = 10.0 ** (floor(log10(span)) - digits)
         for part in (step, step / 2, step / 5):
             rounded = [round(round(float(value) / part) * part, 10) for value in wanted]
-            if len(set(rounded)) == len(rounded):
+            if len(set(rounded)) == len(rounded) and min(values) < rounded[0]:
                 return tuple(rounded)
-    return tuple(sorted(set(rounded)))
+    distinct = tuple(sorted(set(rounded)))
+    return tuple(bound for bound in distinct if min(values) < bound) or distinct[-1:]
 
 
 def many_lines(

@@ -15,7 +15,7 @@ from django.conf import settings
 from clusterpolisee.evidence.pictures.theme import PATTERNS, number_locale
 
 # Part of the cache key: raise it when what is drawn from the same specification changes.
-RENDERING = 12
+RENDERING = 13
 VEGA_LITE = "6.4"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _MAKERS = "https://vega.github.io/vega-datasets/"

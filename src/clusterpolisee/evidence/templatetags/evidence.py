@@ -21,7 +21,7 @@ from clusterpolisee.evidence.importing.mapping import role_name
 from clusterpolisee.evidence.indicator_figures import Cover, DerivedFigures, IndicatorFigures
 from clusterpolisee.evidence.indicator_page import IndicatorPage
 from clusterpolisee.evidence.indicator_sentences import written
-from clusterpolisee.evidence.models import Citation, DatasetVersion
+from clusterpolisee.evidence.models import Citation, DatasetVersion, DerivedVersion, Indicator
 from clusterpolisee.evidence.parts import PageWithParts
 from clusterpolisee.evidence.profile import ActivityRow
 from clusterpolisee.evidence.region_page import RegionPage
@@ -75,6 +75,19 @@ def signed(value: float | None, decimals: int = 0) -> str:
         return ""
     text = format_number(value, decimals=decimals)
     return f"+{text}" if value > 0 else text
+
+
+@register.filter
+def signed_percent(value: float, decimals: int = 0) -> str:
+    """+4.1% or, in Bulgarian, −4,1 %; the value counts in hundredths."""
+    text = format_percent(value, decimals=decimals, of=100)
+    return f"+{text}" if value > 0 else text
+
+
+@register.filter
+def unit_after(indicator: Indicator | DerivedVersion) -> str:
+    """The unit behind the full name of an indicator, unless the name says it."""
+    return "" if indicator.unit.lower() in indicator.name.lower() else indicator.unit
 
 
 @register.simple_tag

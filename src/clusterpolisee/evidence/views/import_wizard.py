@@ -21,7 +21,7 @@ from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.importing import actions, background, conversion, readout, steps, working
 from clusterpolisee.evidence.importing.pages import CodesPage, ColumnsPage, sheet_choices
 from clusterpolisee.evidence.importing.readout import LOOKED_AT
-from clusterpolisee.evidence.importing.refusals import NotReadYet, StepNotPossible
+from clusterpolisee.evidence.importing.refusals import COMMAND, NotReadYet, StepNotPossible
 from clusterpolisee.evidence.importing.size_limit import was_too_large
 from clusterpolisee.evidence.models import Upload
 from clusterpolisee.evidence.obstacles import Obstacle
@@ -66,9 +66,9 @@ def import_start(request: HttpRequest) -> HttpResponse:
             messages.error(
                 request,
                 _(
-                    "The file is larger than %(limit)s MB and was not kept. Bring a part of it, or pack it with gzip."
+                    "The file is larger than %(limit)s MB and was not kept. Bring a part of it, or pack it with gzip; whoever runs this site can bring it whole, by “%(command)s”."
                 )
-                % {"limit": settings.IMPORT_LIMIT_MB},
+                % {"limit": settings.IMPORT_LIMIT_MB, "command": COMMAND},
             )
         elif form.is_valid():
             file: TemporaryUploadedFile = form.cleaned_data["file"]

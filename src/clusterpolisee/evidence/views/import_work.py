@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,7 +30,8 @@ def import_work(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404(_("You are bringing no file at this address."))
     address = reverse("evidence:import_work", args=[token])
     job = queries.work_on(upload)
-    context = {**followed(job, request.user, timezone.now(), address), "leads_on": True} if job else {}
+    context: dict[str, Any] = {"leads_on": True, "hint": "evidence/_import_work_hint.html"}
+    context = {**context, **followed(job, request.user, timezone.now(), address)} if job else {}
     if job and request.headers.get("HX-Request") == "true":
         return render(request, "jobs/_job.html", context)
     if not upload.is_draft:
@@ -40,4 +43,6 @@ def import_work(request: HttpRequest, token: str) -> HttpResponse:
     if job is None and not wants_reading:
         return redirect(steps.address(upload, steps.next_step(upload)))
     context["asks_to_read"] = wants_reading
-    return step_page(request, upload, steps.next_step(upload), template="work", **context)
+    is_late = job is not None and not wants_reading and job.kind in (background.CHECK, background.BRING)
+    step = steps.CHECK if is_late else steps.next_step(upload)
+    return step_page(request, upload, step, template="work", **context)

@@ -14,7 +14,7 @@ SECRET = "secret_key"  # noqa: S105 - the name of the file
 # Name in a backup → setting with its place.
 KEPT = {"store": "STORE_FOLDER", "files": "MEDIA_ROOT"}
 # Settings of folders that hold nothing of their own: made from the rest, gone out already, or half fetched.
-MADE_AGAIN = ("STATIC_ROOT", "PICTURE_FOLDER", "EMAIL_FILE_PATH", "FETCH_FOLDER")
+MADE_AGAIN = ("STATIC_ROOT", "PICTURE_FOLDER", "ENGINE_FOLDER", "EMAIL_FILE_PATH", "FETCH_FOLDER")
 
 
 def place_of(name: str) -> Path:

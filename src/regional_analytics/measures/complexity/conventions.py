@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from regional_analytics.measures.complexity.economic_complexity import Scale, Signs
 from regional_analytics.measures.complexity.outlook import Counting, DividedBy
-from regional_analytics.measures.inputs import RefusedInput
+from regional_analytics.measures.inputs import RefusedInput, one_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,16 @@ class Convention:
     inside: Literal["told", "uncentred"] = "told"
     index: Literal["sum", "z"] = "sum"
 
+    def __post_init__(self) -> None:
+        one_of(self.method, "method", ("eigenvector", "reflections"))
+        one_of(self.scale, "scale", ("regions", "own", "none"))
+        one_of(self.signs, "rule of signs", ("together", "apart"))
+        one_of(self.ddof, "ddof", (0, 1))
+        one_of(self.counting, "way of counting", ("with_itself", "without_itself"))
+        one_of(self.divided_by, "division by", ("target", "candidate"))
+        one_of(self.inside, "scale inside the outlook", ("told", "uncentred"))
+        one_of(self.index, "index", ("sum", "z"))
+
 
 CONVENTIONS: Final = {
     one.name: one
@@ -41,6 +51,13 @@ CONVENTIONS: Final = {
         Convention("atlas"),
         Convention("stata", inside="uncentred", index="z"),
         Convention("econgeo", scale="own", signs="apart", ddof=1, counting="without_itself"),
+        Convention(
+            "econcomplex",
+            scale="own",
+            signs="apart",
+            counting="without_itself",
+            divided_by="candidate",
+        ),
         Convention(
             "datawheel",
             method="reflections",

@@ -11,15 +11,14 @@ import scipy.sparse as sp
 
 from regional_analytics.measures.complexity.proximity_sums import Real
 from regional_analytics.measures.complexity.spectrum import second_vector
-from regional_analytics.measures.inputs import Floats, RefusedInput, one_of, read_cells
+from regional_analytics.measures.inputs import Cells, Floats, RefusedInput, one_of, read_cells
 from regional_analytics.measures.presence import whole_presence
 from regional_analytics.notes import Notes
 
 Scale = Literal["regions", "own", "none"]
 Signs = Literal["together", "apart"]
 
-_SECOND_EXISTS = 1e-12
-_CONNECTED = 1 - 1e-9
+_PERHAPS_PARTED = 1 - 1e-5  # above it parts are counted, which is exact; 32 bits blur λ₂ by about 1e-6
 _CLEAR_GAP = 1e-6
 _CLEAR_SIGN = 0.1
 _FEW = 2
@@ -78,8 +77,8 @@ def economic_complexity(
                With it corr(ECI, anchor) > 0 decides the sign in place of diversity. An eigenvector has no up and down of its own:
                among the regions of rich countries the most diverse have factories, and diversity calls the others simple
     Returns a Complexity. A region without activities, or an activity without regions, is NaN (note "undefined") and touches no other.
-    Notes: "weak_sign" where diversity hardly tells the sign, "close_eigenvalues" where λ₂ and λ₃ all but coincide,
-    "disconnected" where regions share nothing with the rest: then the index tells the parts apart, and little else.
+    Notes: "weak_sign" where diversity hardly tells the sign, or ubiquity tells the other one, "close_eigenvalues" where λ₂
+    and λ₃ all but coincide, "disconnected" where regions share nothing with the rest: then the index tells the parts apart, and little else.
     All NaN where fewer than two regions or activities are left, or all of them are alike.
     Raises NotAPresence, NotFinite, WrongShape.
     Source: Hidalgo & Hausmann (2009), PNAS 106(26); as an eigenvector Hausmann et al. (2014), The Atlas of Economic
@@ -97,6 +96,7 @@ def economic_complexity(
     notes = Notes() if notes is None else notes
     one_of(scale, "scale", ("regions", "own", "none"))
     one_of(signs, "rule of signs", ("together", "apart"))
+    one_of(ddof, "ddof", (0, 1))
     whole = whole_presence(presence, notes)
     held = None
     if anchor is not None:
@@ -114,8 +114,7 @@ def complexity_of(
         notes.add("undefined", f"complexity of what {what}", axes=(axis,), positions=np.argwhere(~kept))
     regions, activities = np.full(rows.size, np.nan), np.full(columns.size, np.nan)
     part = whole if rows.all() and columns.all() else np.ascontiguousarray(whole[np.ix_(rows, columns)])
-    spectrum = second_vector(part) if min(part.shape) > 1 else None
-    if spectrum is None or spectrum.second < _SECOND_EXISTS:
+    if min(part.shape) < 2 or part.all():
         why = "complexity where all that is left is alike"
         notes.add("undefined", why, count=int(rows.sum() + columns.sum()) or 1)
         return Complexity(
@@ -123,20 +122,20 @@ def complexity_of(
             activities,
             Diagnostics(np.nan, np.nan, _components(part), np.nan, np.nan, _rare(part)),
         )
+    spectrum = second_vector(part)
     diversity, ubiquity = part.sum(axis=1, dtype=np.float64), part.sum(axis=0, dtype=np.float64)
     correlation = _correlation(spectrum.regions, diversity)
     anchored = np.nan if anchor is None else _correlation(spectrum.regions, anchor[rows])
     deciding = correlation if anchor is None else anchored
     sign = -1.0 if deciding < 0 else 1.0
-    own_sign = sign
-    if signs == "apart":
-        own_sign = 1.0 if _correlation(spectrum.activities, ubiquity) < 0 else -1.0
+    clash = sign * _correlation(spectrum.activities, ubiquity) > 0
+    own_sign = -sign if clash and signs == "apart" else sign
     k, q = sign * spectrum.regions, own_sign * spectrum.activities
     regions[rows], activities[columns] = scaled(k, q, scale, ddof)
     diagnostics = Diagnostics(
         spectrum.second,
         spectrum.second - spectrum.third,
-        _components(part) if spectrum.second > _CONNECTED else 1,
+        _components(part) if spectrum.second > _PERHAPS_PARTED else 1,
         sign * correlation,
         sign * anchored,
         _rare(part),
@@ -144,6 +143,10 @@ def complexity_of(
     if abs(deciding) < _CLEAR_SIGN:
         by = "diversity" if anchor is None else "the anchor"
         notes.add("weak_sign", f"{by} hardly tells which end is complex", count=1)
+    if clash and anchor is None:
+        notes.add(
+            "weak_sign", "what fewer regions have is the less complex by the diversity of regions", count=1
+        )
     _remark(diagnostics, part, np.flatnonzero(rows), notes)
     return Complexity(regions, activities, diagnostics)
 
@@ -156,7 +159,7 @@ def basket_complexity(
         ECI[r] = Σ_a M[r, a] PCI[a] / Σ_a M[r, a]      over the activities whose complexity is known
 
     presence              (regions, activities), 0 and 1; masked counts as absent
-    activity_complexity   (activities,), any scale; masked or left out (note "left_out") where the world does not know it
+    activity_complexity   (activities,), any scale; masked or NaN where the world does not know it: left out (note "left_out")
     Returns (regions,), in that scale; NaN and a note "undefined" for a region with none of them.
     Raises NotAPresence, NotFinite, WrongShape.
     Source: Hausmann et al. (2014), The Atlas of Economic Complexity; for regions with external weights: Operti, Pugliese,
@@ -167,7 +170,7 @@ def basket_complexity(
     """
     notes = Notes() if notes is None else notes
     whole = whole_presence(presence, notes)
-    given = read_cells(activity_complexity, "Activity complexity", ("activity",), shape=whole.shape[1:])
+    given = read_complexity(activity_complexity, whole.shape[1])
     notes.add("left_out", "without a complexity", axes=("activity",), positions=np.argwhere(~given.known))
     counted = whole @ given.known.astype(np.float64)
     notes.add(
@@ -194,8 +197,10 @@ def reflections(
 
     presence   (regions, activities), 0 and 1; masked counts as absent
     steps      an even number. Regions are read after it, activities one step later, so that high is complex in both.
-               At 18 the ranks are those of the eigenvector; a few steps more, and rounding takes over
+               At 18 the ranks are those of the eigenvector where λ₃ is well below λ₂
     scale      "z": mean 0, spread 1 (ddof as given); "percent": lowest 0, highest 100; "none": as they come
+    Every step brings all nearer to one common level, and differences soon vanish beside it. They are followed without
+    the level, so that rounding does not take their place.
     Returns (regions,) and (activities,), NaN where there is nothing to average (note "undefined").
     Raises RefusedInput for an odd number of steps; NotAPresence, NotFinite, WrongShape.
     Source: Hidalgo & Hausmann (2009), PNAS 106(26).
@@ -210,20 +215,43 @@ def reflections(
             f"After {steps} reflections regions are not read", remedy="Take an even number, 18 say."
         )
     one_of(scale, "scale", ("z", "percent", "none"))
+    one_of(ddof, "ddof", (0, 1))
     whole = whole_presence(presence, notes)
     diversity, ubiquity = whole.sum(axis=1), whole.sum(axis=0)
     empty = diversity == 0
     for axis, nothing in (("region", empty), ("activity", ubiquity == 0)):
         notes.add("undefined", "nothing to average", axes=(axis,), positions=np.argwhere(nothing))
-    regions, activities = diversity, ubiquity
+    regions, activities = _off_level(diversity, diversity), _off_level(ubiquity, ubiquity)
     d, u = np.maximum(diversity, 1.0), np.maximum(ubiquity, 1.0)
     for _ in range(steps):
         regions, activities = whole @ activities / d, whole.T @ regions / u
+        regions, activities = _off_level(regions, diversity), _off_level(activities, ubiquity)
     activities = whole.T @ regions / u
     found = np.where(empty, np.nan, regions), np.where(ubiquity == 0, np.nan, activities)
-    if scale == "none":
-        return found
+    if scale == "none":  # after an even number of steps the level is that of the regions again
+        return found[0] + _level(diversity, diversity), found[1] + _level(diversity, diversity)
     return _rescaled(found[0], scale, ddof), _rescaled(found[1], scale, ddof)
+
+
+def read_complexity(given: npt.ArrayLike, activities: int) -> Cells:
+    """Take a complexity by activity; one that is masked, or NaN as nobody has the activity, is not known."""
+    values = np.ma.asarray(given, dtype=np.float64)
+    unknown = np.ma.getmaskarray(values) | np.isnan(np.ma.getdata(values))
+    return read_cells(
+        np.ma.MaskedArray(np.ma.getdata(values), mask=unknown),
+        "Activity complexity",
+        ("activity",),
+        shape=(activities,),
+    )
+
+
+def _level(values: Floats, weights: Floats) -> float:
+    """The mean that averaging leaves alone: weighted by what each is the average of."""
+    return float(values @ weights) / max(float(weights.sum()), 1.0)
+
+
+def _off_level(values: Floats, weights: Floats) -> Floats:
+    return values - _level(values, weights)
 
 
 def scaled(k: Floats, q: Floats, scale: Scale, ddof: int) -> tuple[Floats, Floats]:

@@ -7,13 +7,15 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Flags, Floats, RefusedInput, one_of, read_cells
+from regional_analytics.measures.complexity.economic_complexity import read_complexity
+from regional_analytics.measures.inputs import Flags, Floats, RefusedInput, one_of
 from regional_analytics.measures.presence import whole_presence
 from regional_analytics.notes import Notes
 
 FitnessVariant = Literal["original", "extremal", "stable"]
 
 _SMALLEST = 1e-300  # below this a fitness that falls for ever is 0
+_WRITABLE = 600.0  # exp(−600) is a number, exp(−800) is 0
 
 
 class Fitness(NamedTuple):
@@ -91,7 +93,7 @@ def basket_fitness(
         F[r] = Σ_a M[r, a] Q[a]
 
     presence              (regions, activities), 0 and 1; masked counts as absent
-    activity_complexity   (activities,), 0 or more; masked ones are left out (note "left_out")
+    activity_complexity   (activities,), 0 or more; masked and NaN ones are left out (note "left_out")
     Returns (regions,), a sum in that scale; 0 for a region with nothing.
     Raises NotAPresence, NotFinite, WrongShape.
     Source: Operti, Pugliese, Andrade, Pietronero & Gabrielli (2018), PLoS ONE 13(6).
@@ -101,7 +103,7 @@ def basket_fitness(
     """
     notes = Notes() if notes is None else notes
     whole = whole_presence(presence, notes)
-    given = read_cells(activity_complexity, "Activity complexity", ("activity",), shape=whole.shape[1:])
+    given = read_complexity(activity_complexity, whole.shape[1])
     notes.add("left_out", "without a complexity", axes=("activity",), positions=np.argwhere(~given.known))
     total: Floats = whole @ given.values
     return total
@@ -113,12 +115,22 @@ def _step(
     earlier = np.maximum(fit, _SMALLEST)
     if variant == "stable":
         return offset + part @ complex_, 1.0 / (1.0 + part.T @ (1.0 / earlier))
-    power = alpha if variant == "extremal" else 1.0
-    # Divided by the least fit first, so that no power of a small number overflows.
-    least = earlier.min()
-    harder: Floats = least * (part.T @ (earlier / least) ** -power) ** (-1.0 / power)
+    harder = _hardness(part, earlier, alpha if variant == "extremal" else 1.0)
     fitter: Floats = part @ complex_
     return fitter / fitter.mean(), harder / harder.mean()
+
+
+def _hardness(part: Floats, fit: Floats, power: float) -> Floats:
+    """( Σ_r M[r, a] F[r]^−α )^(−1/α) up to a factor; in logarithms, since powers of a small number are soon 0 or endless."""
+    above = np.log(fit / fit.min())
+    if power * above.max() < _WRITABLE:
+        hardness = -np.log(part.T @ np.exp(-power * above)) / power
+    else:  # each activity next to its own least fit region
+        owners = np.where(part > 0, above[:, None], np.inf)
+        least = owners.min(axis=0)
+        hardness = least - np.log(np.exp(-power * (owners - least)).sum(axis=0)) / power
+    found: Floats = np.exp(hardness - hardness.max())
+    return found
 
 
 def _moved(before: Floats, after: Floats) -> float:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from regional_analytics.measures.inputs import Floats, RefusedInput, one_of, read_jobs
+from regional_analytics.measures.inputs import Floats, WrongShape, one_of, read_jobs
 from regional_analytics.measures.presence import whole_presence
 from regional_analytics.notes import Notes
 
@@ -82,29 +82,33 @@ def log_supermodularity(
         share = how often  E[r′, a′] · E[r, a]  >  E[r, a′] · E[r′, a]      r′ more complex than r, a′ than a
 
     employment       (regions, activities), counts
-    region_order     (regions,), complexity of regions; activity_order (activities,), complexity of activities
+    region_order     (regions,), complexity of regions; activity_order (activities,), complexity of activities; NaN or
+                     masked: unknown
     samples          comparisons drawn, from all quadruples of four known cells; all of them where there are no more
     seed             of the draw: the same seed, the same answer
     Quadruples in which both products are 0, or an order is tied or unknown, decide nothing and are not counted.
     Returns a Supermodularity; a share of 0.5 is what a coin would give. NaN and a note "undefined" where nothing could
     be compared.
     Raises NegativeEmployment, NotFinite, WrongShape.
-    Source: Schetter (2019), A Structural Ranking of Economic Complexity, CID Working Paper 119, Harvard University.
+    Source: Schetter (2019), A Structural Ranking of Economic Complexity, CID Research Fellow and Graduate Student
+    Working Paper 119, Harvard University.
 
     >>> log_supermodularity([[4.0, 1.0], [2.0, 3.0]], [0.0, 1.0], [0.0, 1.0])     # 3 · 4 > 1 · 2
     Supermodularity(share=1.0, compared=1)
     """
     notes = Notes() if notes is None else notes
     cells = read_jobs(employment, "Employment")
-    rows, columns = (np.asarray(order, dtype=np.float64) for order in (region_order, activity_order))
+    rows, columns = (
+        np.ma.asarray(order, dtype=np.float64).filled(np.nan) for order in (region_order, activity_order)
+    )
     if (rows.shape, columns.shape) != (cells.values.shape[:1], cells.values.shape[1:]):
-        raise RefusedInput(
+        raise WrongShape(
             "The orders do not fit the employment", remedy="Give one for each region and activity."
         )
     known = np.where(cells.known, cells.values, np.nan)
     low, high = (_pairs(order, samples, seed + place) for place, order in enumerate((rows, columns)))
     if len(low) * len(high) <= samples:
-        first, second = (grid.ravel() for grid in np.meshgrid(range(len(low)), range(len(high))))
+        first, second = (grid.ravel() for grid in np.meshgrid(np.arange(len(low)), np.arange(len(high))))
     else:
         random = np.random.default_rng(seed)
         first, second = (random.integers(len(side), size=samples) for side in (low, high))

@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from regional_analytics.measures.complexity.economic_complexity import read_complexity
 from regional_analytics.measures.complexity.proximity_sums import Real, Route, proximity_sums
-from regional_analytics.measures.inputs import Flags, Floats, Masked, RefusedInput, one_of, read_cells
+from regional_analytics.measures.inputs import Flags, Floats, Masked, masked, one_of
 from regional_analytics.measures.presence import read_presence, whole_presence
 from regional_analytics.notes import Notes
 
@@ -57,7 +58,8 @@ def outlook(
                           raw vector. z-scored on itself its zero lies elsewhere, and other activities come first
     counting     "with_itself" (default: the Atlas, Stata): φ[p, p] = 1 is part of every sum; "without_itself": 0
     divided_by   COG over the sum around the "target" q (default: the Atlas, Stata), or around the "candidate" p
-    less_density   COG less density[r, p] PCI[p], as the text of the Atlas has it and its code has not
+    less_density   COG less density[r, p] PCI[p], as the text of the Atlas and the package economic-complexity have it, and
+                   ecomplexity has not
     route        forming φ, or not ("auto": whichever is less); the results agree to rounding
     precision    "exact", or "fast": sums in 32 bits, off by up to about 1e-6
     Activities that no region has, or without a complexity, promise nothing and are left out of the sums.
@@ -77,18 +79,18 @@ def outlook(
     one_of(route, "route", ("auto", "with_proximity", "without_proximity"))
     one_of(precision, "precision", ("exact", "fast"))
     whole = whole_presence(presence, notes)
-    unknown = ~read_presence(presence).known
-    complexity = _complexity(activity_complexity, whole.shape[1])
+    known = read_presence(presence).known
+    complexity = read_complexity(activity_complexity, whole.shape[1])
     found = outlook_of(
         whole.astype(np.float32) if precision == "fast" else whole,
-        complexity,
+        np.where(complexity.known, complexity.values, np.nan),
         counting=counting,
         divided_by=divided_by,
         less_density=less_density,
         route=route,
         notes=notes,
     )
-    gain = np.ma.MaskedArray(found.gain.astype(np.float64, copy=False), mask=unknown)
+    gain = masked(found.gain.astype(np.float64, copy=False), known)
     return Outlook(found.density.astype(np.float64, copy=False), gain, found.index)
 
 
@@ -117,6 +119,15 @@ def outlook_of(
     counted   (activities,), how often each counts as a neighbour: once by default, and otherwise in a sample of them
     """
     somewhere: Flags = np.logical_or.reduce(whole > 0, axis=0)
+    notes.add(
+        "undefined",
+        "density of what no region has",
+        axes=("activity",),
+        positions=np.argwhere(~somewhere),
+    )
+    if not somewhere.any():
+        nothing = np.zeros_like(whole)
+        return PlainOutlook(np.full_like(whole, np.nan), nothing, np.zeros(len(whole)))
     part = whole if somewhere.all() else np.ascontiguousarray(whole[:, somewhere])
     kind = part.dtype
     pci = np.nan_to_num(complexity[somewhere]).astype(kind)
@@ -149,12 +160,6 @@ def outlook_of(
         axes=("activity",),
         positions=np.flatnonzero(somewhere)[alone][:, None],
     )
-    notes.add(
-        "undefined",
-        "density of what no region has",
-        axes=("activity",),
-        positions=np.argwhere(~somewhere),
-    )
     return PlainOutlook(_spread(density, somewhere, np.nan), _spread(gain, somewhere, 0.0), index)
 
 
@@ -165,14 +170,3 @@ def _spread(columns: Real, somewhere: Flags, otherwise: float) -> Real:
     spread = np.full((len(columns), somewhere.size), otherwise, dtype=columns.dtype)
     spread[:, somewhere] = columns
     return spread
-
-
-def _complexity(given: npt.ArrayLike, activities: int) -> Floats:
-    """Complexity by activity; what is masked or NaN (nobody has it) has none."""
-    values = np.ma.asarray(given, dtype=np.float64)
-    cells = read_cells(
-        np.ma.masked_invalid(values), "Activity complexity", ("activity",), shape=(activities,)
-    )
-    if np.isinf(np.ma.getdata(values)).any():
-        raise RefusedInput("An activity is infinitely complex", remedy="Mask it.")
-    return np.where(cells.known, cells.values, np.nan)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg import eigh
-from scipy.sparse.linalg import ArpackNoConvergence, eigsh
+from scipy.sparse.linalg import ArpackError, eigsh
 
 from regional_analytics.measures.complexity.proximity_sums import Real
 from regional_analytics.measures.inputs import Floats
 
 _DIRECT = 150  # up to this size all of it is found as fast as a part
-_NO_LARGER = 1e-12
+_NO_LESS = 1e-12
 
 
 class Spectrum(NamedTuple):
@@ -26,7 +26,7 @@ class Spectrum(NamedTuple):
 
     regions      (regions,), k with D⁻¹ M U⁻¹ Mᵀ k = λ₂ k
     activities   (activities,), q with k = D⁻¹ M q: the mean over what a region has
-    second, third   λ₂ and λ₃; λ₃ is NaN where there are only two
+    second, third   λ₂ and λ₃; λ₃ is 0 where there are only two
     """
 
     regions: Floats
@@ -36,7 +36,7 @@ class Spectrum(NamedTuple):
 
 
 def second_vector(presence: Real) -> Spectrum:
-    """presence is (regions, activities), 0 and 1, no row or column empty, at least two of each."""
+    """presence is (regions, activities), 0 and 1, no row or column empty, at least two of each, not all of it 1."""
     diversity = presence.sum(axis=1, dtype=np.float64)
     ubiquity = presence.sum(axis=0, dtype=np.float64)
     by_region = len(diversity) <= len(ubiquity)
@@ -49,19 +49,19 @@ def second_vector(presence: Real) -> Spectrum:
     matrix -= np.outer(first, first)
     values, vectors = _largest(matrix)
     vector = vectors[:, 0] / np.sqrt(own)
-    second = min(float(values[0]), 1.0)
+    second = min(max(float(values[0]), _NO_LESS), 1.0)
     there = presence.astype(np.float64, copy=False)
     if by_region:
         regions = vector
-        activities = (there.T @ regions) / ubiquity / max(second, _NO_LARGER)
+        activities = (there.T @ regions) / ubiquity / second
     else:
-        activities = vector
+        activities = vector / np.sqrt(second)
         regions = (there @ activities) / diversity
-    return Spectrum(regions, activities, second, float(values[1]))
+    return Spectrum(regions, activities, second, min(float(values[1]), second))
 
 
 def _largest(matrix: Floats) -> tuple[Floats, Floats]:
-    """The two largest eigenvalues, falling, and their vectors; NaN for a second one that does not exist."""
+    """The two largest eigenvalues, falling, and their vectors."""
     size = len(matrix)
     if size > _DIRECT:
         try:
@@ -69,9 +69,7 @@ def _largest(matrix: Floats) -> tuple[Floats, Floats]:
             values, vectors = eigsh(matrix, k=2, which="LA", v0=start, tol=0)
             falling = np.argsort(values)[::-1]
             return values[falling], vectors[:, falling]
-        except ArpackNoConvergence:
+        except ArpackError:
             pass  # close neighbours among the eigenvalues: the direct way is slower, and finds them
-    count = min(size, 2)
-    values, vectors = eigh(matrix, subset_by_index=[size - count, size - 1])
-    falling = np.argsort(values)[::-1]
-    return np.append(values[falling], np.nan)[:2], vectors[:, falling]
+    values, vectors = eigh(matrix, subset_by_index=[size - 2, size - 1])
+    return values[::-1], vectors[:, ::-1]

@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import isotonic_regression
 
 from regional_analytics.measures.inputs import Floats, Masked, RefusedInput, masked
 from regional_analytics.measures.prediction.at_risk import at_risk_of_entry
@@ -104,6 +103,8 @@ def _never_falling(ordered: Floats, came: npt.NDArray[np.bool_], least: int) -> 
     begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
     counts = np.diff(np.append(begins, ordered.size)).astype(np.float64)
     events = np.add.reduceat(came.astype(np.float64), begins)
+    from scipy.optimize import isotonic_regression  # takes longer to load than all the rest
+
     pooled = isotonic_regression(events / counts, weights=counts)
     blocks = pooled.blocks[:-1]
     # Neighbouring blocks of one share are one step.

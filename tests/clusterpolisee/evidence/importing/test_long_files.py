@@ -108,7 +108,7 @@ def test_no_page_reads_a_long_file_before_a_worker_has(ana) -> None:
     assert ana.get(upload.get_absolute_url())["Location"] == at(upload, "work")
     work(batch=True)
     assert "The file is read. Go on with the next step." in page(ana, at(upload, "work"))
-    assert "Lines 1 to 1 are taken for the header" in page(ana, at(upload, "sheet"))
+    assert "Line 1 is taken for the header" in page(ana, at(upload, "sheet"))
 
 
 def test_what_is_shown_while_a_worker_reads_is_a_bar_and_words(ana) -> None:
@@ -154,6 +154,27 @@ def test_what_stands_in_the_way_is_said_with_its_place_and_can_be_corrected(ana)
     ana.post(at(upload, "columns"), {**MAPPED, "decimal": ","})
     work(batch=True)
     assert "Every region and every activity" in page(ana, at(upload, "codes"))
+
+
+def test_a_table_of_too_many_cells_is_refused_with_the_limit_and_the_way_around_it(ana, settings) -> None:
+    settings.IMPORT_LIMIT_CELLS = 40  # eight rows and a header, five columns wide, have 45
+    table()
+    upload = begin(ana, JOBS, "jobs.csv")
+    work(batch=True)
+    job = queries.work_on(upload)
+    assert job is not None and job.state == JobState.FAILED
+    assert "more than 40 cells" in said(job) and "clusterpolisee data import" in page(ana, at(upload, "work"))
+
+
+def test_rows_that_grow_wider_further_down_keep_every_cell(ana, monkeypatch) -> None:
+    monkeypatch.setattr(working, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(working, "ROWS_PER_PART", 4)
+    lines = ["Jobs", "in thousands", "region;year;value", "BG31;2014;5", "BG31;2015;6;e", "BG32;2015;7"]
+    upload = begin(ana, "\n".join(lines), "jobs.csv")
+    work(batch=True)
+    made = readout.working_table(upload)
+    assert (made.width, made.rows, len(list((made.folder / "parts").iterdir()))) == (4, 6, 2)
+    assert [";".join(cells).rstrip(";") for _line, cells in made.first(10)] == lines
 
 
 def test_a_worker_killed_in_the_middle_leaves_the_file_whole_and_the_step_to_be_repeated(
@@ -273,3 +294,29 @@ def test_a_kept_reading_is_what_was_read(ana) -> None:
     assert kept.reading.observations.equals(fresh.reading.observations)
     assert kept.reading.problems == fresh.reading.problems
     assert list(kept.unreadable.rows()) == list(fresh.unreadable.rows()) != []
+
+
+def test_the_bar_of_steps_stands_at_the_check_while_a_file_is_checked(ana) -> None:
+    table()
+    upload = mapped(ana, JOBS)
+    ana.post(at(upload, "check"), SOURCE)
+    text = page(ana, at(upload, "work"))
+    assert "Checking a long file" in text
+    current = text[text.index('aria-current="step"') :][:80]
+    assert "Check and bring" in current
+
+
+def test_a_file_that_cannot_be_read_does_not_say_that_the_work_goes_on(ana) -> None:
+    table()
+    upload = begin(ana, JOBS + '\n"never closed' + "x" * 200_000)
+    assert "and the work goes on" in page(ana, at(upload, "work"))
+    ana.post(at(upload, "table"), {"dataset": "jobs"})
+    work(batch=True)
+    for text in (
+        page(ana, at(upload, "work")),
+        ana.get(
+            at(upload, "work"), headers={"HX-Request": "true"}
+        ).content.decode(),  # what a script puts there
+    ):
+        assert "and the work goes on" not in text
+        assert "bring another file" in text and "Try again" in text

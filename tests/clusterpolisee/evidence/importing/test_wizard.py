@@ -73,7 +73,7 @@ def test_pages_of_all_steps_open_and_say_what_they_ask(ana) -> None:
     for step, said in [
         ("table", "Which table is it?"),
         ("new_table", "Describe a new table"),
-        ("sheet", "Lines 1 to 1 are taken for the header"),
+        ("sheet", "Line 1 is taken for the header"),
         ("columns", "What do the columns hold?"),
         ("codes", "Every region and every activity of the file is known."),
         ("vintage", "Nothing has to be carried."),
@@ -290,7 +290,7 @@ def test_titles_above_a_table_hide_it_from_nobody(ana) -> None:
     table("plain", activity_scheme="")
     upload = begin(ana, "Заети лица\n\nОбласт;Година;Брой\nBG31;2014;1 200\nBG32;2014;2 300\n")
     ana.post(at(upload, "table"), {"dataset": "plain"})
-    assert "Lines 3 to 3 are taken for the header" in ana.get(at(upload, "sheet")).content.decode()
+    assert "Line 3 is taken for the header" in ana.get(at(upload, "sheet")).content.decode()
 
 
 def test_statistical_formats_need_no_mapping(ana) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadhandler import StopUpload
 from django.urls import reverse
 
 from clusterpolisee.evidence import store
+from clusterpolisee.evidence.importing.size_limit import SizeLimit, was_too_large
 from clusterpolisee.evidence.models import Upload
 from clusterpolisee.shell.accounts.roles import Role
 from factories.evidence import JOBS, analyst, bring, changed, person, table
@@ -91,7 +93,18 @@ def test_an_upload_over_the_limit_is_stopped_and_said_so(ana, settings) -> None:
     settings.IMPORT_LIMIT_MB = 1
     response = send(ana, b"region,year,value\n" + b"BG31,2015,1\n" * 200_000)
     assert "larger than 1 MB" in response.content.decode()
+    assert "clusterpolisee data import" in response.content.decode()
     assert not Upload.objects.exists()
+
+
+def test_what_is_over_the_limit_is_read_and_dropped_so_that_the_browser_hears_why(rf, settings) -> None:
+    settings.IMPORT_LIMIT_MB = 1
+    limit = SizeLimit(rf.post("/"))
+    megabyte = bytes(1 << 20)
+    assert limit.receive_data_chunk(megabyte, 0) == megabyte and not was_too_large(limit.request)
+    assert limit.receive_data_chunk(b"x", 1 << 20) is None and was_too_large(limit.request)
+    with pytest.raises(StopUpload):  # but nobody keeps a server reading for ever
+        limit.receive_data_chunk(megabyte * 10, (1 << 20) + 1)
 
 
 def test_a_name_is_only_a_name(ana) -> None:

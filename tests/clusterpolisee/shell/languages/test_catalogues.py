@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polib
@@ -137,3 +138,13 @@ def test_the_command_says_how_complete_each_language_is(capsys: pytest.CaptureFi
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(LANGUAGES_OF_THE_PLATFORM) - 1
     assert next(line for line in lines if line.startswith("bg ")).split()[-3] != "0"
+
+
+def test_in_bulgarian_a_year_and_a_percentage_stay_with_their_sign() -> None:
+    """A line that ends between 2015 and “г.” reads as two things."""
+    path = catalogues.LOCALE / "bg/LC_MESSAGES/django.po"
+    texts = [
+        text for entry in polib.pofile(str(path)) for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ]
+    parted = [text for text in texts if re.search(r"(\)s|\}) г\.|\)s ?%%", text)]
+    assert parted == []
