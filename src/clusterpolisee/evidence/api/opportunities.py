@@ -60,6 +60,7 @@ class OptionTold(Schema):
     location_quotient: float
     quotient_low: float | None
     quotient_high: float | None
+    on_the_list_in_draws: float | None
     on_frontier: bool
     listed_by: list[str]
     related: list[RelatedTold]

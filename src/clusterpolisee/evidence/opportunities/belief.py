@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from clusterpolisee.evidence.opportunities.facts import NAMED, OpportunityFacts
-from clusterpolisee.evidence.opportunities.sentences import COMPLEX, NameOf, activity, measured, said
+from clusterpolisee.evidence.opportunities.sentences import COMPLEX, FIRM, NameOf, activity, measured, said
 from clusterpolisee.evidence.opportunities.weighing import WORKPLACE
 from clusterpolisee.evidence.sentences import in_words
 from clusterpolisee.shell.languages import format_number, format_percent
@@ -22,6 +22,7 @@ def belief(facts: OpportunityFacts, name_of: NameOf) -> list[SafeString]:
         _what_is_counted(facts),
         _orientation(facts),
         _strength(facts),
+        *_rank(facts),
         *_breadth(facts),
         _small_cells(),
     ]
@@ -97,6 +98,20 @@ def _strength(facts: OpportunityFacts) -> SafeString:
             "The scale of complexity explains {second} of who has what, and the next best scale {third}: it is the clearest one, and leaves most unexplained."
         )
     return in_words(text, **values)
+
+
+def _rank(facts: OpportunityFacts) -> list[SafeString]:
+    """Where the region stands itself, and between which places it moves."""
+    rank, low, high = facts.complexity_rank
+    if not (rank and low and high):
+        return []
+    text = gettext(
+        "By complexity the region has place {rank} of {count}; had the classification other divisions, it would lie between {low} and {high}."
+    )
+    values = [format_number(number, decimals=0) for number in (rank, len(facts.space.regions), low, high)]
+    return [
+        in_words(text, rank=measured(FIRM, values[0]), count=values[1], low=values[2], high=values[3])
+    ]
 
 
 def _breadth(facts: OpportunityFacts) -> list[SafeString]:

@@ -91,6 +91,21 @@ _ALL = (
         source="Balland, Boschma, Crespo & Rigby (2019), Regional Studies 53(9)",
     ),
     Explanation(
+        key="list-stability",
+        version=1,
+        name=_("How firm lists and ranks are"),
+        meaning=_(
+            "The table is drawn a hundred times, with other divisions each time, and everything is worked out anew: how often an option stays on the list, between which places a region moves."
+        ),
+        formula="share = draws in which it is on the list / draws that judge it;  90 % of ranks",
+        reading=_("From 80 % on a place on the list is firm, below 50 % it is not."),
+        caveats=(
+            _("Chance is all there is here. Another threshold or other weights move lists as well."),
+            _("A hundred draws have noise of their own: a share of one half is good to ten points."),
+        ),
+        source="Efron (1979), Annals of Statistics 7(1)",
+    ),
+    Explanation(
         key="back-test",
         version=1,
         name=_("What such a list would have said"),

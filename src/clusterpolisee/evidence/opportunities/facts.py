@@ -12,6 +12,7 @@ import numpy as np
 from clusterpolisee.evidence.engine.space import EMPLOYMENT, ActivitySpace
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.opportunities.choices import CHOICES, LISTED, Choice
+from clusterpolisee.evidence.opportunities.stability import Stability, stability_of
 from clusterpolisee.evidence.opportunities.weighing import (
     frontier,
     places_by_complexity,
@@ -41,6 +42,7 @@ class Option:
     weight               its part of all jobs in the countries of the table
     score, terms, rank   by the choice; None and empty where it is outside its limits. Terms add up to the score
     listed_by            the choices that have it among the first ten
+    firm                 in what part of the draws of a table drawn anew it is on the list; None where that says nothing
     """
 
     code: str
@@ -63,6 +65,7 @@ class Option:
     is_on_frontier: bool
     is_more_complex: bool
     listed_by: tuple[str, ...]
+    firm: float | None
     carriers: tuple[Reason, ...]
     carried_by: int
     opens: tuple[Reason, ...]
@@ -174,6 +177,16 @@ class OpportunityFacts:
         first = next((code for code in self.by_choice["long-jumps"] if code not in near), None)
         return self.option(first) if first else None
 
+    @cached_property
+    def stability(self) -> Stability:
+        return stability_of(self.space, self.choice)
+
+    @property
+    def complexity_rank(self) -> tuple[int, int, int]:
+        """Of the region: in the table, and between which ranks the draws lie."""
+        found = self.stability
+        return int(found.rank[self.row]), int(found.lowest[self.row]), int(found.highest[self.row])
+
     # The path
 
     @cached_property
@@ -244,6 +257,7 @@ class OpportunityFacts:
             is_listed=code in self.by_choice[self.choice.key],
             is_on_frontier=bool(frontier(space).depth[row].filled(0)[column] == 1),
             is_more_complex=bool(space.complexity.activities[column] > self.own_complexity),
+            firm=_number(self.stability.share[row, column]) if scheme else None,
             listed_by=tuple(key for key, codes in self.by_choice.items() if code in codes),
             carriers=self._first(space.has[row] * related / whole),
             carried_by=int((space.has[row] * related > 0).sum()),

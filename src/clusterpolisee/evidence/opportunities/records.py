@@ -53,6 +53,7 @@ def _option(page: OpportunitiesPage, one: Option) -> dict[str, Any]:
         "location_quotient": one.quotient,
         "quotient_low": one.low,
         "quotient_high": one.high,
+        "on_the_list_in_draws": one.firm,
         "on_frontier": one.is_on_frontier,
         "listed_by": list(one.listed_by),
         "related": [{"activity": reason.code, "part": reason.part} for reason in one.carriers],

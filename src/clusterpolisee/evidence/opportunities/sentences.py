@@ -16,6 +16,7 @@ from clusterpolisee.shell.languages import format_number, format_percent
 from regional_analytics import measures
 
 NEAR, COMPLEX, GAIN = "relatedness-density", "activity-complexity", "outlook-gain"
+FIRM = "list-stability"
 NameOf = Callable[[str], str]
 
 
@@ -130,6 +131,8 @@ def marks(one: Option) -> list[str]:
     found = []
     if one.may_be_there and one.jobs:
         found.append(gettext("may be there already"))
+    if one.firm is not None and one.firm < measures.STEADY.fewest:
+        found.append(gettext("place on the list not firm"))
     if one.mark is measures.Mark.DO_NOT_RELY:
         found.append(gettext("too few people to rely on"))
     return found
@@ -209,7 +212,7 @@ def _score(facts: OpportunityFacts, one: Option) -> list[SafeString]:
 
 def how_sure(facts: OpportunityFacts, one: Option, name_of: NameOf) -> list[SafeString]:
     """Other choices, chance, and what is not published."""
-    found = [_choices(one)]
+    found = [*_firm(one), _choices(one)]
     if one.low is not None and one.high is not None and one.jobs:
         interval = in_words(
             gettext("from {low} to {high}"),
@@ -239,6 +242,23 @@ def how_sure(facts: OpportunityFacts, one: Option, name_of: NameOf) -> list[Safe
             )
         )
     return found
+
+
+def _firm(one: Option) -> list[SafeString]:
+    """Whether it would be on the list of another draw."""
+    if one.firm is None or not one.is_listed:
+        return []
+    if one.firm >= measures.STEADY.enough:
+        text = gettext("Firm: drawn anew with other divisions, it is on the list in {share} of the draws.")
+    elif one.firm >= measures.STEADY.fewest:
+        text = gettext(
+            "Fairly firm: drawn anew with other divisions, it is on the list in {share} of the draws."
+        )
+    else:
+        text = gettext(
+            "Not firm: drawn anew with other divisions, it is on the list in only {share} of the draws."
+        )
+    return [in_words(text, share=measured(FIRM, format_percent(one.firm, decimals=0)))]
 
 
 def _choices(one: Option) -> SafeString:
