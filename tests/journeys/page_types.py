@@ -13,6 +13,9 @@ PAGE_TYPES = {
     "withdrawn region": "/{language}/regions/HR04/",
     "region in an older vintage": "/{language}/regions/HR04/?nuts=2013",
     "country": "/{language}/regions/BG/",
+    "opportunities": "/{language}/regions/BG31/opportunities/",
+    "opportunities, few steps": "/{language}/regions/EL52/opportunities/?by=few-steps",
+    "opportunities without figures": "/{language}/regions/RS21/opportunities/",
     "place for all": "/{language}/regions/place-for-all/",
     "place for all, one country by another measure": "/{language}/regions/place-for-all/?country=BG&by=employment_rate",
     "search with a wrong letter": "/{language}/regions/search/?q=Plodviv",
@@ -120,15 +123,23 @@ NOT_OPENED_HERE = {
     "embed_figure_svg": "a picture",
     **{
         f"embed_{kind}_svg": "a picture"
-        for kind in ("region", "indicator", "activity", "category", "comparison", "place_for_all")
+        for kind in (
+            "region",
+            "region_opportunities",
+            "indicator",
+            "activity",
+            "category",
+            "comparison",
+            "place_for_all",
+        )
     },
     **{
         f"embed_{kind}": "as the picture of an indicator; test_other_sites frames one"
-        for kind in ("activity", "category", "comparison", "place_for_all")
+        for kind in ("region_opportunities", "activity", "category", "comparison", "place_for_all")
     },
     **{
         f"embed_{kind}_how": "as the one of a comparison; test_other_sites goes there from an indicator"
-        for kind in ("indicator", "activity", "category", "place_for_all")
+        for kind in ("region_opportunities", "indicator", "activity", "category", "place_for_all")
     },
     "derived_check": "a part of the editor",
     "derived_publish": "a deed",
@@ -136,6 +147,7 @@ NOT_OPENED_HERE = {
     "derived_show": "a deed",
     "derived_withdraw": "a deed",
     "derived_indicator": "leads to the page of the indicator",
+    "region_opportunities_part": "a picture or a file",
     "region_picture": "a picture",
     "region_table": "a file",
     "category_part": "a picture or a file",

@@ -16,8 +16,10 @@ class EvidenceConfig(AppConfig):
         from clusterpolisee.evidence.cards import plug_cards_in
         from clusterpolisee.evidence.deeds import DEEDS, NAMED
         from clusterpolisee.evidence.engine.reckoning import start_reckoning
+        from clusterpolisee.evidence.explanations import EXPLANATIONS
         from clusterpolisee.evidence.figures import PLUGGED_RESOLVERS, RESOLVERS
         from clusterpolisee.evidence.kept_files import files_of_versions
+        from clusterpolisee.evidence.opportunities import explanations as of_opportunities
         from clusterpolisee.evidence.permissions import PERMISSIONS
         from clusterpolisee.evidence.sockets import when_version_comes_into_use
         from clusterpolisee.evidence.store import importing
@@ -29,6 +31,7 @@ class EvidenceConfig(AppConfig):
         plug_cards_in()
         when_version_comes_into_use(start_reckoning)
         PLUGGED_RESOLVERS["derived"] = derived.figure
+        EXPLANATIONS.update(of_opportunities.EXPLANATIONS)
         RESOLVERS.update(category_figures.RESOLVERS)
         tell("evidence", DEEDS)
         for (app, kind), things_of in NAMED.items():

@@ -21,6 +21,7 @@ from clusterpolisee.evidence.importing import actions as importing
 from clusterpolisee.evidence.importing import background, steps
 from clusterpolisee.evidence.models import DatasetVersion, Upload
 from clusterpolisee.evidence.obstacles import Obstacle
+from clusterpolisee.evidence.opportunities import stability
 from clusterpolisee.shell.jobs.kinds import Result, Spoken, kind
 from clusterpolisee.shell.jobs.running import SHORT_WAIT, Running
 
@@ -31,6 +32,11 @@ STEPS = (
         "evidence.reckon-space",
         _("Working out how activities are related, and how complex they are."),
         activity_space,
+    ),
+    Step(
+        "evidence.reckon-options",
+        _("Drawing the table anew, to see which options and ranks are firm."),
+        stability.work_out,
     ),
 )
 MOST_RETURNS = 12

@@ -2,7 +2,15 @@
 
 from django.urls import include, path, re_path
 
-from clusterpolisee.evidence.views import activities, comparisons, figures, indicators, place_for_all, region
+from clusterpolisee.evidence.views import (
+    activities,
+    comparisons,
+    figures,
+    indicators,
+    opportunities,
+    place_for_all,
+    region,
+)
 
 app_name = "evidence"
 
@@ -37,6 +45,16 @@ urlpatterns = [
         r"^regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/tables/(?P<part>[a-z]+)\.(?P<form>[a-z]+)$",
         region.region_table,
         name="region_table",
+    ),
+    re_path(
+        r"^regions/(?P<code>[A-Za-z]{2}[0-9A-Za-z]{0,3})/opportunities/$",
+        opportunities.opportunities,
+        name="region_opportunities",
+    ),
+    re_path(
+        r"^regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/opportunities/parts/(?P<part>[a-z]+)\.(?P<form>[a-z\-]+)$",
+        opportunities.opportunities_part,
+        name="region_opportunities_part",
     ),
     path(f"figures/{FIGURE}", figures.figure, name="figure"),
     path(f"figures/{FIGURE}cite/", figures.cite, name="cite"),

@@ -103,13 +103,13 @@ class ActivitySpace:
         return known, len(self.activities)
 
 
-def activity_space() -> ActivitySpace | None:
-    """The space of the newest year of the table in use; None where there is no table to make one from."""
+def activity_space(year: int | None = None) -> ActivitySpace | None:
+    """The space of a year of the table in use, the newest unless given; None where there is no table to make one from."""
     indicator = queries.indicators_by_code().get(EMPLOYMENT)
     version = indicator.dataset.current if indicator else None
     if indicator is None or version is None or not version.years:
         return None
-    year = max(version.years)
+    year = max(version.years) if year is None else year
     anchor = queries.indicators_by_code().get(ANCHOR)
     held = anchor.dataset.current if anchor else None
     return _space(

@@ -47,6 +47,7 @@ class Specialisation:
     flags: np.ndarray
     shares: np.ma.MaskedArray
     area_shares: np.ndarray
+    area_total: float  # people, in the activities that some country publishes
     quotients: np.ma.MaskedArray
     stars: Any
 
@@ -160,6 +161,7 @@ def specialisation_by(
         flags=_flag_matrix(of_level(rows, level), ours),
         shares=measures.share_in_region(employment),
         area_shares=totals / totals.sum(),
+        area_total=float(totals.sum()),
         quotients=measures.location_quotient(employment, area=totals),
         stars=stars,
     )

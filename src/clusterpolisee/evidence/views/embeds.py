@@ -39,6 +39,7 @@ from clusterpolisee.evidence.views import (
     categories,
     comparisons,
     indicators,
+    opportunities,
     place_for_all,
     region,
 )
@@ -167,6 +168,7 @@ embed_figure, embed_figure_svg, embed_figure_how = _page(_figure), _picture(_fig
 # Every page with pictures: kind → how the page is found. Addresses are made of these in embed_urls.
 PAGES: dict[str, Callable[..., PageWithParts]] = {
     "region": region.page_of,
+    "region_opportunities": opportunities.page_of,
     "indicator": indicators.page_of,
     "activity": activities.page_of,
     "category": categories.page_of,

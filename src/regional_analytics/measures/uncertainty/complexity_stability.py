@@ -19,6 +19,7 @@ from regional_analytics.measures.inputs import (
     masked,
     one_of,
     ratio,
+    read_cells,
 )
 from regional_analytics.measures.options.criteria import read_criterion
 from regional_analytics.measures.options.schemes import BALANCED, OptionScheme
@@ -96,6 +97,7 @@ def complexity_stability(
     draws_per_unit: npt.ArrayLike = 1.0,
     unknown: Unknown = "absent",
     high_end: HighEnd = "by_diversity",
+    anchor: npt.ArrayLike | None = None,
     region_totals: npt.ArrayLike | None = None,
     area: npt.ArrayLike | None = None,
     given: Literal["employment", "presence"] = "employment",
@@ -127,6 +129,8 @@ def complexity_stability(
                     of the table itself; where diversity hardly tells (note "weak_sign") whole rankings turn round, and
                     `agreement` falls below 0. "as_in_the_table": the one that agrees with the table, which shows what moves
                     apart from that
+    anchor          (regions,), something that complex regions are known to have more of, as in economic_complexity: with it
+                    the end that has more of it is high, in the table and in every draw, and high_end is not asked
     region_totals, area   as in cell_bounds, for these bounds only
     threshold       of presence(), for employment
     options         the scheme by which options are weighed, of density, complexity of the activity and COG; BALANCED by default
@@ -165,8 +169,13 @@ def complexity_stability(
     )
     asked = replace(options, most_options=top)
     outside = _held(held, asked, table.present.values.shape)
-    itself = look_at(Sample(table.present, None, None), asked, outside, notes)
-    like = itself.complexity if high_end == "as_in_the_table" else None
+    like = None
+    if anchor is not None:
+        known = read_cells(anchor, "The anchor", ("region",), shape=table.present.values.shape[:1])
+        like = np.where(known.known, known.values, np.nan)
+    itself = look_at(Sample(table.present, None, None), asked, outside, notes, like=like)
+    if like is None and high_end == "as_in_the_table":
+        like = itself.complexity
     tally = _draw(table, asked, outside, draws, seed, like)
     return ComplexityStability(
         complexity=itself.complexity,
