@@ -5,6 +5,7 @@ from __future__ import annotations
 PUBLIC = """
     home:home ui:accessibility ui:design
     evidence:regions evidence:region evidence:region_search evidence:region_picture evidence:region_table
+    evidence:region_similar evidence:region_similar_part
     evidence:compare evidence:compare_part evidence:comparison
     evidence:indicators evidence:indicator evidence:indicator_part evidence:derived evidence:derived_indicator
     evidence:activities evidence:activity evidence:activity_part evidence:place_for_all evidence:place_for_all_part
@@ -14,6 +15,7 @@ PUBLIC = """
     evidence:embed_citation evidence:embed_citation_svg evidence:embed_citation_how
     evidence:embed_figure evidence:embed_figure_svg evidence:embed_figure_how
     evidence:embed_region evidence:embed_region_svg evidence:embed_region_how
+    evidence:embed_region_similar evidence:embed_region_similar_svg evidence:embed_region_similar_how
     evidence:embed_indicator evidence:embed_indicator_svg evidence:embed_indicator_how
     evidence:embed_activity evidence:embed_activity_svg evidence:embed_activity_how
     evidence:embed_category evidence:embed_category_svg evidence:embed_category_how

@@ -13,6 +13,11 @@ PAGE_TYPES = {
     "withdrawn region": "/{language}/regions/HR04/",
     "region in an older vintage": "/{language}/regions/HR04/?nuts=2013",
     "country": "/{language}/regions/BG/",
+    "similar regions": "/{language}/regions/BG31/similar/",
+    "similar regions by other weights": "/{language}/regions/EL52/similar/?by=all-indicators&among=outside&w_people=5",
+    "similar regions, half known": "/{language}/regions/RS21/similar/",
+    "similar regions, too little known": "/{language}/regions/XK00/similar/",
+    "similar regions of a country": "/{language}/regions/BG/similar/",
     "place for all": "/{language}/regions/place-for-all/",
     "place for all, one country by another measure": "/{language}/regions/place-for-all/?country=BG&by=employment_rate",
     "search with a wrong letter": "/{language}/regions/search/?q=Plodviv",
@@ -103,6 +108,7 @@ NOT_OPENED_HERE = {
     "comparison_withdraw": "a deed",
     "compare_part": "a picture or a file",
     "place_for_all_part": "a picture or a file",
+    "region_similar_part": "a picture or a file",
     "indicator_part": "a picture or a file",
     "activity_part": "a picture or a file",
     "citation_bibliography": "a file",
@@ -120,15 +126,23 @@ NOT_OPENED_HERE = {
     "embed_figure_svg": "a picture",
     **{
         f"embed_{kind}_svg": "a picture"
-        for kind in ("region", "indicator", "activity", "category", "comparison", "place_for_all")
+        for kind in (
+            "region",
+            "region_similar",
+            "indicator",
+            "activity",
+            "category",
+            "comparison",
+            "place_for_all",
+        )
     },
     **{
         f"embed_{kind}": "as the picture of an indicator; test_other_sites frames one"
-        for kind in ("activity", "category", "comparison", "place_for_all")
+        for kind in ("region_similar", "activity", "category", "comparison", "place_for_all")
     },
     **{
         f"embed_{kind}_how": "as the one of a comparison; test_other_sites goes there from an indicator"
-        for kind in ("indicator", "activity", "category", "place_for_all")
+        for kind in ("region_similar", "indicator", "activity", "category", "place_for_all")
     },
     "derived_check": "a part of the editor",
     "derived_publish": "a deed",

@@ -12,6 +12,7 @@ from clusterpolisee.evidence.views import embeds
 FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
 PAGES = {
     "region": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})",
+    "region_similar": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/similar",
     "indicator": r"indicators/(?P<code>[-\w]+)",
     "activity": r"activities/(?P<code>[^/]+)",
     "category": r"categories/(?P<code>[-\w]+)",

@@ -30,7 +30,10 @@ class Tab:
     label: str | Promise
 
 
-TABS = (Tab("region", _("Overview")),)
+TABS = (
+    Tab("region", _("Overview")),
+    Tab("region_similar", _("Similar regions")),
+)
 
 
 def tabs_of(region: Region, current: str) -> list[tuple[str, str | Promise, bool]]:

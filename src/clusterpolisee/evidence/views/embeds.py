@@ -41,6 +41,7 @@ from clusterpolisee.evidence.views import (
     indicators,
     place_for_all,
     region,
+    similar,
 )
 from clusterpolisee.evidence.views.figures import ref_of
 from clusterpolisee.shell.accounts.access import public
@@ -167,6 +168,7 @@ embed_figure, embed_figure_svg, embed_figure_how = _page(_figure), _picture(_fig
 # Every page with pictures: kind → how the page is found. Addresses are made of these in embed_urls.
 PAGES: dict[str, Callable[..., PageWithParts]] = {
     "region": region.page_of,
+    "region_similar": similar.page_of,
     "indicator": indicators.page_of,
     "activity": activities.page_of,
     "category": categories.page_of,
