@@ -36,7 +36,7 @@ PUBLIC = """
 RIGHTS = {
     "evidence.read": """
         api_datasets api_dataset api_observations api_indicators api_indicator api_series api_measures api_measure
-        api_figures api_citation
+        api_figures api_citation api_similar
     """,
     "evidence.cite": "evidence:cite evidence:my_citations",
     "evidence.compare": "evidence:compare_save evidence:my_comparisons evidence:comparison_withdraw",

@@ -17,6 +17,7 @@ from importlib import import_module
 # Modules with a function `register(commands)`; each app brings its own.
 PLUGS = (
     "clusterpolisee.evidence.region_command",
+    "clusterpolisee.evidence.similar_command",
     "clusterpolisee.evidence.commands",
     "clusterpolisee.community.commands",
     "clusterpolisee.shell.accounts.commands",

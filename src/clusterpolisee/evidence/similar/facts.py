@@ -139,6 +139,14 @@ class SimilarFacts:
     def is_answered(self) -> bool:
         return self.state is State.FOUND
 
+    @cached_property
+    def instead(self) -> list[Region]:
+        """For a region of another level: those of level 2 that have its land, or that it is a part of."""
+        if self.region.level < LEVEL:
+            found = regions.regions_of(self.region.country, LEVEL, regions.current_vintage())
+            return [place for place in found if place.code.startswith(self.region.code)]
+        return [place for place in regions.ancestors_of(self.region) if place.level == LEVEL]
+
     # What is known of the region
 
     @property

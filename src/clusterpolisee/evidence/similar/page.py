@@ -103,13 +103,9 @@ class SimilarPage(RegionTab):
         codes = [self.region.code, *(one.code for one in self.facts.neighbours[: MOST - 1])]
         return f"{reverse('evidence:compare')}?{urlencode([('r', code) for code in codes])}"
 
-    @cached_property
+    @property
     def instead(self) -> list[Region]:
-        """For a region of another level: those of level 2 that have its land, or that it is a part of."""
-        if self.region.level < LEVEL:
-            found = regions.regions_of(self.region.country, LEVEL, regions.current_vintage())
-            return [place for place in found if place.code.startswith(self.region.code)]
-        return [place for place in self.ancestors if place.level == LEVEL]
+        return self.facts.instead
 
     # Parts
 

@@ -101,8 +101,13 @@ def ranked(
     named = _named(table, row, among)
     candidates = np.zeros_like(enough)
     candidates[row] = named & enough[row]
-    blocks = _blocks(table, weights)
-    weighting = _weighting(scheme, blocks, weights)
+    blocks, across = _blocks(table, weights)
+    weighting = measures.Weighting(
+        dimensions=(NOTHING,),
+        dimension_weights={NOTHING: 0.0, **across},
+        name=scheme.key,
+        version=scheme.version,
+    )
     found = measures.structural_distance(
         _no_table(table), weighting=weighting, method="manhattan", blocks=blocks
     )
@@ -138,14 +143,18 @@ def _named(table: LikenessTable, row: int, among: Among) -> np.ndarray:
     return named
 
 
-def _blocks(table: LikenessTable, weights: Mapping[str, int]) -> dict[str, np.ndarray]:
-    """What weights are drawn for: the distances in each dimension that counts; in each of its parts where only one does."""
+def _blocks(
+    table: LikenessTable, weights: Mapping[str, int]
+) -> tuple[dict[str, np.ndarray], dict[str, float]]:
+    """What weights are drawn for, and those weights: the dimensions that count; the parts of one that counts alone."""
     whole = np.stack([_whole(one) for one in table.apart])
-    counting = [key for key, weight in weights.items() if weight]
+    counting = {key: weight for key, weight in weights.items() if weight}
     places = {key: [at for at, part in enumerate(table.parts) if part.dimension == key] for key in counting}
     if len(counting) == 1:
-        return {table.parts[at].key: whole[at] for at in places[counting[0]]}
-    return {key: whole[found].mean(axis=0) for key, found in places.items()}
+        alone = next(iter(places.values()))
+        return {table.parts[at].key: whole[at] for at in alone}, {table.parts[at].key: 1.0 for at in alone}
+    blocks = {key: whole[found].mean(axis=0) for key, found in places.items()}
+    return blocks, {key: float(weight) for key, weight in counting.items()}
 
 
 def _whole(apart: np.ma.MaskedArray) -> np.ndarray:
@@ -153,22 +162,6 @@ def _whole(apart: np.ma.MaskedArray) -> np.ndarray:
     filled: np.ndarray = apart.filled(USUAL)
     np.fill_diagonal(filled, 0.0)
     return filled
-
-
-def _weighting(
-    scheme: Scheme, blocks: Mapping[str, np.ndarray], weights: Mapping[str, int]
-) -> measures.Weighting:
-    across = (
-        {key: float(weights.get(key, 1)) for key in blocks} if len(blocks) > 1 else dict.fromkeys(blocks, 1.0)
-    )
-    if not set(blocks) <= set(weights):  # the parts of one dimension
-        across = dict.fromkeys(blocks, 1.0)
-    return measures.Weighting(
-        dimensions=(NOTHING,),
-        dimension_weights={NOTHING: 0.0, **across},
-        name=scheme.key,
-        version=scheme.version,
-    )
 
 
 def _no_table(table: LikenessTable) -> np.ndarray:
