@@ -181,7 +181,7 @@ def rules_in_words(page: SimilarFacts) -> str:
     names = page.rules.dimensions
     weights = ", ".join(f"{names[key].name} {weight}" for key, weight in page.asked.weighed.items())
     text = _(
-        "Weighting: %(scheme)s; weights: %(weights)s; %(draws)s draws around them; least coverage %(least)s."
+        "Weighting: %(scheme)s; weights: %(weights)s; %(draws)s sets tried around them; least coverage %(least)s."
     )
     return text % {
         "scheme": str(page.asked.scheme),

@@ -125,7 +125,7 @@ class SimilarPage(RegionTab):
             drawn,
             title=_("Ranks of the regions most like %(region)s, under other weights") % {"region": self.name},
             axis=_("rank under other weights"),
-            steady=_("among the first %(first)s in at least %(share)s of the draws") % first,
+            steady=_("among the first %(first)s under at least %(share)s of the weights tried") % first,
             other=_("not always among the first %(first)s") % first,
         )
 

@@ -155,7 +155,7 @@ def firmness(one: Alike, first: int) -> str:
         return gettext("always among the first %(first)s") % {"first": first}
     if share < 0.005:
         return gettext("never among the first %(first)s") % {"first": first}
-    text = gettext("among the first %(first)s in %(share)s of the draws")
+    text = gettext("among the first %(first)s under %(share)s of the weights tried")
     return text % {"first": first, "share": format_percent(share, decimals=0)}
 
 

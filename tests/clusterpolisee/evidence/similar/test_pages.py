@@ -19,6 +19,7 @@ from clusterpolisee.evidence.similar.asked import Asked
 from clusterpolisee.evidence.similar.facts import SimilarFacts, State
 from clusterpolisee.evidence.similar.page import SimilarPage
 from clusterpolisee.regions import queries as regions
+from factories.evidence import analyst
 from factories.reading import text_of
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -190,8 +191,8 @@ def test_choices_stay_in_the_addresses_of_parts_and_embeds() -> None:
 
 
 @pytest.mark.parametrize("code", ["BG31", "RS21", "XK00"])
-def test_a_page_asks_the_database_little(client: Client, code: str, django_user_model: type) -> None:
-    client.force_login(django_user_model.objects.get(email="analyst@demo.example"))
+def test_a_page_asks_the_database_little(client: Client, code: str) -> None:
+    client.force_login(analyst())
     client.get("/en/regions/EL61/similar/")
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/en/regions/{code}/similar/")
