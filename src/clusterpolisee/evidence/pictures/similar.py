@@ -46,7 +46,7 @@ def rank_ranges(ranges: Sequence[Range], *, title: str, axis: str, steady: str, 
         "sort": [row["name"] for row in rows],
         "title": None,
         "axis": {
-            "labelLimit": 190,
+            "labelLimit": 170,
             "domain": False,
             "ticks": False,
             "labelExpr": "split(datum.value, '\\n')",
@@ -76,14 +76,14 @@ def rank_ranges(ranges: Sequence[Range], *, title: str, axis: str, steady: str, 
         },
     }
     spec = {
-        "width": 230,
+        "width": 250,
         "height": {"step": 34},
         "data": {"values": rows},
         "encoding": {"y": y},
         "layer": [
             {
-                "mark": {"type": "rule", "strokeWidth": 5, "strokeCap": "round", "opacity": 0.45},
-                "encoding": {"x": x, "x2": {"field": "high"}, "color": colour},
+                "mark": {"type": "rule", "strokeWidth": 5, "strokeCap": "round", "color": theme.RAMP[2]},
+                "encoding": {"x": x, "x2": {"field": "high"}},
             },
             {
                 "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},

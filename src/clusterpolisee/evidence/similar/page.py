@@ -20,14 +20,13 @@ from clusterpolisee.evidence.selection import Choice
 from clusterpolisee.evidence.similar import sentences as words
 from clusterpolisee.evidence.similar.asked import PREFIX, Among, Asked
 from clusterpolisee.evidence.similar.exports import performance_table, ranks_table, reasons_table
-from clusterpolisee.evidence.similar.facts import LEVEL, STEADY, Alike, SimilarFacts
+from clusterpolisee.evidence.similar.facts import LEVEL, Alike, SimilarFacts
 from clusterpolisee.evidence.similar.performance import Performance
 from clusterpolisee.evidence.similar.weightings import MOST_WEIGHT, rules
 from clusterpolisee.evidence.similar.wording import written
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.exports.tables import ExportTable
-from clusterpolisee.shell.languages import format_percent
 
 
 class SimilarPage(RegionTab):
@@ -120,13 +119,12 @@ class SimilarPage(RegionTab):
         drawn = [one for one in ranges if one is not None]
         if not drawn:
             return None
-        first = {"first": facts.rules.first, "share": format_percent(STEADY, decimals=0)}
         return rank_ranges(
             drawn,
             title=_("Ranks of the regions most like %(region)s, under other weights") % {"region": self.name},
             axis=_("rank under other weights"),
-            steady=_("among the first %(first)s under at least %(share)s of the weights tried") % first,
-            other=_("not always among the first %(first)s") % first,
+            steady=_("nearly always among the first %(first)s") % {"first": facts.rules.first},
+            other=_("not always"),
         )
 
     def _range(self, one: Alike) -> Range | None:

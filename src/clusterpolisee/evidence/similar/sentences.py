@@ -159,6 +159,16 @@ def firmness(one: Alike, first: int) -> str:
     return text % {"first": first, "share": format_percent(share, decimals=0)}
 
 
+def share_first(one: Alike) -> str:
+    """The same in one word or number."""
+    share = one.found.share_first
+    if share is None:
+        return "–"
+    if share >= 0.995:
+        return gettext("always")
+    return gettext("never") if share < 0.005 else format_percent(share, decimals=0)
+
+
 def rank_range(one: Alike) -> str:
     """4 (2–11): the median rank, and from where to where it goes."""
     found = one.found

@@ -28,13 +28,20 @@ def thing(part: Column | MixTable) -> str:
 
 
 @register.filter
+def quoted_thing(part: Column | MixTable) -> str:
+    """In the quotation marks of the reader's language."""
+    return _("“%(name)s”") % {"name": part_name(part)}
+
+
+@register.filter
 def rank_range(one: Alike) -> str:
     return words.rank_range(one)
 
 
-@register.simple_tag
-def firmness(page: SimilarPage, one: Alike) -> str:
-    return words.firmness(one, page.facts.rules.first)
+@register.filter
+def share_first(one: Alike) -> str:
+    """In what part of the weights tried a neighbour is among the first; always and never are said so."""
+    return words.share_first(one)
 
 
 @register.filter
@@ -68,7 +75,7 @@ def reason_value(page: SimilarPage, one: Alike, why: Reason, side: str) -> SafeS
     text, ref = part_value(why.part, value), why.part.ref(place.code, row, page.facts.table.vintage)
     if ref is None:
         return text
-    return format_html('{} <span class="code">{}</span>', link(ref, text), part_year(why.part, row))
+    return format_html('{}<br><span class="code">{}</span>', link(ref, text), part_year(why.part, row))
 
 
 @register.simple_tag
