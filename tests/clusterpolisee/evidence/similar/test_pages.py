@@ -203,6 +203,13 @@ def test_choices_stay_in_the_addresses_of_parts_and_embeds() -> None:
     assert page.embed_address("ranks") == "/en/embed/regions/BG31/similar/ranks/?among=outside&w_people=5"
 
 
+def test_other_sites_show_its_pictures_with_their_origin(client: Client) -> None:
+    page = text_of(client.get("/en/embed/regions/BG31/similar/performance/?among=outside").content)
+    assert "Severozapaden among the regions like it" in page and "tgs00010" in page
+    assert client.get("/en/embed/regions/BG31/similar/ranks.svg").status_code == 200
+    assert client.get("/en/embed/regions/XK00/similar/ranks/").status_code == 404
+
+
 @pytest.mark.parametrize("code", ["BG31", "RS21", "XK00"])
 def test_a_page_asks_the_database_little(client: Client, code: str) -> None:
     client.force_login(analyst())
