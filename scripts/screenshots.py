@@ -13,6 +13,8 @@ PICTURES = Path(__file__).resolve().parents[1] / "docs/users/pictures"
 PAGES = {
     "home": "/{language}/",
     "region": "/{language}/regions/BG31/",
+    "similar": "/{language}/regions/BG31/similar/",
+    "similar-performance": "/{language}/regions/BG31/similar/#performance",
     "data": "/{language}/data/",
     "indicator": "/{language}/indicators/gdp_per_inhabitant_eu27/",
     "compare": "/{language}/regions/compare/?r=BG31&r=EL52&r=RO41",

@@ -82,7 +82,7 @@ def rank_ranges(ranges: Sequence[Range], *, title: str, axis: str, steady: str, 
         "encoding": {"y": y},
         "layer": [
             {
-                "mark": {"type": "rule", "strokeWidth": 5, "strokeCap": "round", "color": theme.RAMP[2]},
+                "mark": {"type": "rule", "strokeWidth": 5, "strokeCap": "round", "color": theme.SOFT},
                 "encoding": {"x": x, "x2": {"field": "high"}},
             },
             {

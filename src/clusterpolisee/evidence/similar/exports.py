@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from clusterpolisee.evidence.explanations import EXPLANATIONS
 from clusterpolisee.evidence.models import DatasetVersion
 from clusterpolisee.evidence.origins import origins_of
-from clusterpolisee.evidence.similar.facts import Alike, SimilarFacts
+from clusterpolisee.evidence.similar.facts import SimilarFacts
+from clusterpolisee.evidence.similar.neighbours import Alike
 from clusterpolisee.evidence.similar.wording import part_name, part_year
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.exports.tables import Column, ExportTable

@@ -5,16 +5,16 @@ region + asked ─▶ LikenessTable ─▶ Ranking ─▶ neighbours with reason
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 
-from clusterpolisee.evidence.models import DatasetVersion
+from clusterpolisee.evidence.models import DatasetVersion, Indicator
 from clusterpolisee.evidence.similar.asked import Asked
 from clusterpolisee.evidence.similar.columns import Column
 from clusterpolisee.evidence.similar.mixes import MixTable
+from clusterpolisee.evidence.similar.neighbours import Alike, Lack, Reason, Shared
 from clusterpolisee.evidence.similar.performance import Performance, performance
 from clusterpolisee.evidence.similar.ranking import Neighbour, Ranking, ranking
 from clusterpolisee.evidence.similar.table import LikenessTable, Sources, likeness_table
@@ -26,7 +26,6 @@ LEVEL = 2
 LISTED = 10
 NEARER = 0.6  # the group is alike in something when it is this much nearer than all candidates are
 NO_NEARER = 0.9
-STEADY = 0.95  # of the draws
 
 
 class State(StrEnum):
@@ -37,64 +36,6 @@ class State(StrEnum):
     NOTHING_LOADED = "nothing-loaded"  # nothing that counts has figures on this instance
     TOO_LITTLE = "too-little"  # of the region
     NOBODY = "nobody"  # no other region has enough in common, or there is none among those asked for
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One thing two regions are compared in. apart: 1 is as unlike as two regions usually are; None where one is unknown.
-
-    counts: what it adds to their distance; it counts as usual where it is unknown.
-    """
-
-    part: Column | MixTable
-    weight: float
-    apart: float | None
-    counts: float
-    own: float | None
-    other: float | None
-
-    @property
-    def key(self) -> str:
-        return self.part.key
-
-    @property
-    def is_mix(self) -> bool:
-        return isinstance(self.part, MixTable)
-
-
-@dataclass(frozen=True)
-class Alike:
-    """A neighbour with its region, and why it is near."""
-
-    region: Region
-    found: Neighbour
-    reasons: tuple[Reason, ...]
-
-    @property
-    def code(self) -> str:
-        return self.region.code
-
-    @property
-    def is_steady(self) -> bool:
-        """Among the first few whatever the weights: in at least 19 of 20 draws."""
-        return (self.found.share_first or 0.0) >= STEADY
-
-    @property
-    def unknown(self) -> list[Reason]:
-        return [one for one in self.reasons if one.apart is None]
-
-
-@dataclass(frozen=True)
-class Shared:
-    """One thing over the group: how unlike the region it is on average, and how unlike all candidates are."""
-
-    part: Column | MixTable
-    group: float
-    everybody: float
-
-    @property
-    def ratio(self) -> float:
-        return self.group / self.everybody if self.everybody else 1.0
 
 
 class SimilarFacts:
@@ -185,10 +126,26 @@ class SimilarFacts:
         }
         return [key for key in self.table.dimensions if key not in missing]
 
-    @property
-    def not_loaded(self) -> list[str]:
-        """Dimensions that count and that this instance has no figures for."""
-        return [key for key in self.asked.weighed if key not in self.table.dimensions]
+    @cached_property
+    def lacks(self) -> list[Lack]:
+        """What counts and is not known of the region, for whatever reason."""
+        found = [
+            Lack(part, tuple(version.dataset.code for version in part.versions))
+            for part in self.unknown_parts
+        ]
+        return found + [
+            Lack(self.rules.dimensions[key], self._tables_of(key))
+            for key in self.asked.weighed
+            if key not in self.table.dimensions
+        ]
+
+    def _tables_of(self, dimension: str) -> tuple[str, ...]:
+        """The tables that would bring figures of a dimension."""
+        wanted = [
+            one.indicator for one in (*self.rules.variables, *self.rules.mixes) if one.dimension == dimension
+        ]
+        known = [self.sources.indicators.get(code) for code in wanted]
+        return tuple(dict.fromkeys(one.dataset.code for one in known if isinstance(one, Indicator)))
 
     # Neighbours
 

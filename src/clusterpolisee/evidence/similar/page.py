@@ -20,7 +20,8 @@ from clusterpolisee.evidence.selection import Choice
 from clusterpolisee.evidence.similar import sentences as words
 from clusterpolisee.evidence.similar.asked import PREFIX, Among, Asked
 from clusterpolisee.evidence.similar.exports import performance_table, ranks_table, reasons_table
-from clusterpolisee.evidence.similar.facts import LEVEL, Alike, SimilarFacts
+from clusterpolisee.evidence.similar.facts import LEVEL, SimilarFacts
+from clusterpolisee.evidence.similar.neighbours import Alike
 from clusterpolisee.evidence.similar.performance import Performance
 from clusterpolisee.evidence.similar.weightings import MOST_WEIGHT, rules
 from clusterpolisee.evidence.similar.wording import written

@@ -47,7 +47,7 @@ class Neighbour:
 class Ranking:
     """own_coverage: the part of the weight that is known of the region; allowed: how many regions could be named.
 
-    weights   (parts,), adding up to 1, in the order of the parts of the table
+    weights   (parts,), in the order of the parts of the table; less than 1 in all where something has no figures here
     usual     how far the nearest region usually is
     """
 
@@ -64,10 +64,9 @@ class Ranking:
 
 def ranking(table: LikenessTable, code: str, asked: Asked) -> Ranking | None:
     """None where nothing that counts is loaded here, or the region is not one of those compared."""
-    weights = {key: asked.weights.get(key, 0) for key in table.dimensions}
-    if not any(weights.values()) or table.row(code) is None:
+    if not any(asked.weights.get(key) for key in table.dimensions) or table.row(code) is None:
         return None
-    return _kept(_Keyed(table), code, asked.scheme.key, asked.among, tuple(sorted(weights.items())))
+    return _kept(_Keyed(table), code, asked.scheme.key, asked.among, tuple(sorted(asked.weighed.items())))
 
 
 class _Keyed:
@@ -95,32 +94,31 @@ def ranked(
 ) -> Ranking:
     """The same by what it depends on."""
     row, by = table.codes.index(code), rules()
+    whole = np.stack([_whole(one) for one in table.apart])
     shares = table.weights(weights)
     coverage = np.tensordot(shares, ~np.ma.getmaskarray(table.apart), axes=1)
     enough = coverage >= by.least_coverage - ROUNDING
     named = _named(table, row, among)
     candidates = np.zeros_like(enough)
     candidates[row] = named & enough[row]
-    blocks, across = _blocks(table, weights)
+    distance = np.tensordot(shares, whole, axes=1) + (1.0 - shares.sum()) * USUAL
+    blocks, across = _blocks(table, whole, weights)
     weighting = measures.Weighting(
         dimensions=(NOTHING,),
         dimension_weights={NOTHING: 0.0, **across},
         name=scheme.key,
         version=scheme.version,
     )
-    found = measures.structural_distance(
-        _no_table(table), weighting=weighting, method="manhattan", blocks=blocks
-    )
-    order = measures.nearest_regions(found.distance, len(table.codes), candidates=candidates).positions[row]
+    order = measures.nearest_regions(distance, len(table.codes), candidates=candidates).positions[row]
     ranks = _ranks(table, row, weighting, blocks, candidates)
     everybody = enough & ~np.eye(len(enough), dtype=np.bool_)
-    nearest = measures.nearest_regions(found.distance, 1, candidates=everybody).distances.compressed()
+    nearest = measures.nearest_regions(distance, 1, candidates=everybody).distances.compressed()
     return Ranking(
         neighbours=tuple(
             Neighbour(
                 row=other,
                 rank=rank,
-                distance=float(found.distance[row, other]),
+                distance=float(distance[row, other]),
                 coverage=float(coverage[row, other]),
                 **ranks.get(other, {}),  # type: ignore[arg-type]
             )
@@ -144,11 +142,10 @@ def _named(table: LikenessTable, row: int, among: Among) -> np.ndarray:
 
 
 def _blocks(
-    table: LikenessTable, weights: Mapping[str, int]
+    table: LikenessTable, whole: np.ndarray, weights: Mapping[str, int]
 ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     """What weights are drawn for, and those weights: the dimensions that count; the parts of one that counts alone."""
-    whole = np.stack([_whole(one) for one in table.apart])
-    counting = {key: weight for key, weight in weights.items() if weight}
+    counting = {key: weight for key, weight in weights.items() if weight and key in table.dimensions}
     places = {key: [at for at, part in enumerate(table.parts) if part.dimension == key] for key in counting}
     if len(counting) == 1:
         alone = next(iter(places.values()))

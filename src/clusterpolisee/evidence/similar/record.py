@@ -9,7 +9,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
 from clusterpolisee.evidence.similar import sentences as words
-from clusterpolisee.evidence.similar.facts import Alike, Reason, SimilarFacts
+from clusterpolisee.evidence.similar.facts import SimilarFacts
+from clusterpolisee.evidence.similar.neighbours import Alike, Reason
 from clusterpolisee.evidence.similar.performance import Performance
 from clusterpolisee.evidence.similar.wording import part_name, part_year
 from clusterpolisee.regions.models import Region
@@ -31,7 +32,7 @@ def as_record(facts: SimilarFacts) -> dict[str, Any]:
         "draws": facts.rules.draws if ranking is not None and ranking.has_draws else 0,
         "coverage": ranking.own_coverage if ranking is not None else 0.0,
         "least_coverage": facts.rules.least_coverage,
-        "unknown": [part.key for part in facts.unknown_parts],
+        "unknown": [one.key for one in facts.lacks],
         "neighbours": [_neighbour(facts, one) for one in facts.neighbours],
         "group": [one.code for one in facts.group],
         "performance": [_performance(one) for one in facts.performance],

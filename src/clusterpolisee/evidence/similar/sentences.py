@@ -11,9 +11,10 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from clusterpolisee.evidence.sentences import in_words, link
 from clusterpolisee.evidence.similar.asked import Among
-from clusterpolisee.evidence.similar.facts import STEADY, Alike, SimilarFacts, State
+from clusterpolisee.evidence.similar.facts import SimilarFacts, State
+from clusterpolisee.evidence.similar.neighbours import STEADY, Alike
 from clusterpolisee.evidence.similar.performance import Performance
-from clusterpolisee.evidence.similar.wording import listed, part_name, written
+from clusterpolisee.evidence.similar.wording import Thing, listed, part_name, written
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.languages import format_number, format_percent
 
@@ -44,9 +45,9 @@ def name_of(place: Region) -> str:
     return place.name(get_language() or "en")
 
 
-def part_names(parts: Sequence[object]) -> SafeString:
+def part_names(parts: Sequence[Thing]) -> SafeString:
     """“Population”, “Tertiary education” and “Town and country”."""
-    quoted = [format_html("{}", gettext("“%(name)s”") % {"name": part_name(part)}) for part in parts]  # type: ignore[arg-type]
+    quoted = [format_html("{}", gettext("“%(name)s”") % {"name": part_name(part)}) for part in parts]
     return listed(quoted)
 
 
@@ -212,13 +213,13 @@ def _unusual(page: SimilarFacts) -> list[SafeString]:
 
 
 def _partly_known(page: SimilarFacts) -> list[SafeString]:
-    if not page.unknown_parts or page.ranking is None:
+    if not page.lacks or page.ranking is None:
         return []
     text = gettext(
         "{share} of what counts is known of {region}. Unknown: {parts}; each counts as usual there, neither alike nor unlike."
     )
     share = format_percent(page.ranking.own_coverage, decimals=0)
-    return [in_words(text, share=share, region=name_of(page.region), parts=part_names(page.unknown_parts))]
+    return [in_words(text, share=share, region=name_of(page.region), parts=_lacking(page))]
 
 
 def _own_weights(page: SimilarFacts) -> list[SafeString]:
@@ -251,16 +252,20 @@ def _why_not(page: SimilarFacts) -> SafeString:
     text = ngettext(
         "Too little is known of {region} to say who is like it: {share} of what counts, where {least} are needed. {count} thing is unknown: {parts}.",
         "Too little is known of {region} to say who is like it: {share} of what counts, where {least} are needed. {count} things are unknown: {parts}.",
-        len(page.unknown_parts),
+        len(page.lacks),
     )
     return in_words(
         text,
         region=name,
         share=format_percent(page.ranking.own_coverage, decimals=0),
         least=format_percent(page.rules.least_coverage, decimals=0),
-        count=len(page.unknown_parts),
-        parts=part_names(page.unknown_parts),
+        count=len(page.lacks),
+        parts=_lacking(page),
     )
+
+
+def _lacking(page: SimilarFacts) -> SafeString:
+    return part_names([one.thing for one in page.lacks])
 
 
 def joined(parts: Sequence[SafeString], between: str = "; ") -> SafeString:

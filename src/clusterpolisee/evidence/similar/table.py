@@ -74,10 +74,10 @@ class LikenessTable:
         return tuple(dict.fromkeys(part.dimension for part in self.parts))
 
     def weights(self, of_dimensions: Mapping[str, int]) -> np.ndarray:
-        """(parts,), adding up to 1: parts of a dimension share its weight."""
+        """(parts,): parts of a dimension share its weight. They add up to 1, or to less where a dimension has no figures here."""
         inside = [part.dimension for part in self.parts]
-        shared = np.array([of_dimensions.get(one, 0) / inside.count(one) for one in inside])
-        return shared / shared.sum()
+        shared = [of_dimensions.get(one, 0) / inside.count(one) for one in inside]
+        return np.array(shared) / sum(of_dimensions.values())
 
     def known(self, row: int) -> np.ndarray:
         """(parts,), whether anything is known of a region."""

@@ -11,13 +11,17 @@ from django.utils.translation import gettext
 from clusterpolisee.evidence.models import DerivedVersion, Indicator
 from clusterpolisee.evidence.similar.columns import SETTLEMENT, Column
 from clusterpolisee.evidence.similar.mixes import MixTable
-from clusterpolisee.evidence.similar.weightings import rules
+from clusterpolisee.evidence.similar.weightings import Dimension, rules
 from clusterpolisee.regions.types import RegionKind
 from clusterpolisee.shell.languages import format_number, format_percent, format_year_span
 
+Thing = Column | MixTable | Dimension
 
-def part_name(part: Column | MixTable) -> str:
+
+def part_name(part: Thing) -> str:
     """What regions are compared in: the indicator, its change, or the dimension."""
+    if isinstance(part, Dimension):
+        return part.name
     if isinstance(part, MixTable) or part.figures is None:
         return rules().dimensions[part.dimension].name
     name = part.figures.indicator.short_name

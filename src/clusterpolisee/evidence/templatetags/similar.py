@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.sentences import in_words, link
 from clusterpolisee.evidence.similar import sentences as words
-from clusterpolisee.evidence.similar.columns import Column
-from clusterpolisee.evidence.similar.facts import Alike, Reason
 from clusterpolisee.evidence.similar.mixes import MixTable
+from clusterpolisee.evidence.similar.neighbours import Alike, Reason
 from clusterpolisee.evidence.similar.page import SimilarPage
 from clusterpolisee.evidence.similar.performance import Member, Performance
-from clusterpolisee.evidence.similar.wording import part_name, part_value, part_year, written
+from clusterpolisee.evidence.similar.wording import Thing, part_name, part_value, part_year, written
 from clusterpolisee.shell.languages import format_number, format_percent
 
 register = template.Library()
@@ -23,12 +22,12 @@ DIFFERENT_ACTIVITIES = 2
 
 
 @register.filter
-def thing(part: Column | MixTable) -> str:
+def thing(part: Thing) -> str:
     return part_name(part)
 
 
 @register.filter
-def quoted_thing(part: Column | MixTable) -> str:
+def quoted_thing(part: Thing) -> str:
     """In the quotation marks of the reader's language."""
     return _("“%(name)s”") % {"name": part_name(part)}
 

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from clusterpolisee.config.command import main
+from clusterpolisee.evidence.models import Dataset
 from clusterpolisee.evidence.similar.asked import Asked
 from clusterpolisee.evidence.similar.facts import SimilarFacts, State
 from clusterpolisee.evidence.similar.page import SimilarPage
@@ -103,6 +104,18 @@ def test_a_region_of_which_nothing_is_known_says_what_is_needed(client: Client) 
     assert "demo_r_d2jan" in page and "Bring figures" in page and "Ask again with other weights" in page
 
 
+def test_an_instance_without_a_table_says_what_it_lacks(client: Client) -> None:
+    Dataset.objects.filter(code__in=["demo_r_d2jan", "tgs00109"]).update(current=None)
+    page = page_of(client, "BG31")
+    assert "50% of what counts is known of Severozapaden. Unknown: “People” and “Education”" in page
+    Dataset.objects.update(current=None)
+    page = page_of(client, "BG31")
+    assert "Too little is known of Severozapaden" in page and "sbs_r_nuts06_r2" in page
+    assert "No table that is loaded here has what you gave weight to" in page_of(
+        client, "BG31", "?by=industry-mix"
+    )
+
+
 def test_a_region_of_which_little_is_known_is_compared_by_that_when_asked(client: Client) -> None:
     answer = client.get("/en/regions/AL02/similar/")
     assert "Too little is known of Central Albania" in text_of(answer.content)
@@ -188,6 +201,13 @@ def test_choices_stay_in_the_addresses_of_parts_and_embeds() -> None:
     page = SimilarPage(regions.region("BG31"), Asked.of({"among": "outside", "w_people": "5"}))
     assert page.part_address("ranks", "csv").endswith("?among=outside&w_people=5")
     assert page.embed_address("ranks") == "/en/embed/regions/BG31/similar/ranks/?among=outside&w_people=5"
+
+
+def test_other_sites_show_its_pictures_with_their_origin(client: Client) -> None:
+    page = text_of(client.get("/en/embed/regions/BG31/similar/performance/?among=outside").content)
+    assert "Severozapaden among the regions like it" in page and "tgs00010" in page
+    assert client.get("/en/embed/regions/BG31/similar/ranks.svg").status_code == 200
+    assert client.get("/en/embed/regions/XK00/similar/ranks/").status_code == 404
 
 
 @pytest.mark.parametrize("code", ["BG31", "RS21", "XK00"])

@@ -85,6 +85,13 @@ def test_below_the_least_coverage_a_pair_is_not_compared() -> None:
     assert found(table, "BG2", people=1, work=2).own_coverage == pytest.approx(1 / 3)
 
 
+def test_what_has_no_figures_on_this_instance_counts_as_unknown_too() -> None:
+    ranking = ranked(FOUR, "BG1", SCHEME, Among.EVERYWHERE, {"people": 1, "work": 1, "innovation": 2})
+    assert ranking.own_coverage == pytest.approx(0.5)
+    assert ranking.neighbours[0].distance == pytest.approx(0.25 * 1 + 0.5)
+    assert ranked(FOUR, "BG1", SCHEME, Among.EVERYWHERE, {"people": 1, "innovation": 2}).neighbours == ()
+
+
 def test_one_is_as_unlike_as_two_regions_usually_are() -> None:
     apart = usual_is_one(difference(np.ma.masked_invalid([0.0, 1.0, 2.0, X]), "none"))
     assert apart[0].filled(-1).tolist() == pytest.approx(
