@@ -109,9 +109,7 @@ def _rank(facts: OpportunityFacts) -> list[SafeString]:
         "By complexity the region has place {rank} of {count}; had the classification other divisions, it would lie between {low} and {high}."
     )
     values = [format_number(number, decimals=0) for number in (rank, len(facts.space.regions), low, high)]
-    return [
-        in_words(text, rank=measured(FIRM, values[0]), count=values[1], low=values[2], high=values[3])
-    ]
+    return [in_words(text, rank=measured(FIRM, values[0]), count=values[1], low=values[2], high=values[3])]
 
 
 def _breadth(facts: OpportunityFacts) -> list[SafeString]:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from regional_analytics.measures.inputs import (
     MATRIX,
@@ -91,6 +90,8 @@ def weigh_options(
     >>> found.score.round(3).tolist(), found.rank.tolist()       # ¾ of 5/6, 3/6, 1/6 and ¼ of 1/6, 3/6, 5/6
     ([[0.667, 0.5, 0.333, None]], [[1, 2, 3, None]])
     """
+    from scipy.stats import rankdata  # takes long to load
+
     notes = Notes() if notes is None else notes
     needed = _needed(criteria, scheme)
     if scheme.least_complexity_above is not None and own_complexity is None:
@@ -157,6 +158,8 @@ def on_scale(values: Floats, options: Flags, scale: OptionScale) -> Floats:
     """Where each option stands among its region's; what is no option is not among them."""
     many = np.maximum(options.sum(axis=1, keepdims=True), 1).astype(np.float64)
     if scale == "percentile":
+        from scipy.stats import rankdata  # takes long to load
+
         # The mean rank of equal ones is #below + (#equal + 1) / 2.
         place: Floats = (rankdata(np.where(options, without_noise(values), np.inf), axis=1) - 0.5) / many
         return place
