@@ -31,7 +31,7 @@ lint:  ## Style, floors and types only
 
 lock:  ## Pin the packages anew after a change of requirements/*.in
 	@$(PYTHON) scripts/bootstrap.py test
-	@for set in bootstrap runtime postgresql test; do \
+	@for set in bootstrap runtime postgresql test adapters; do \
 	  .venv/installer/bin/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 \
 	    requirements/$$set.in -o requirements/$$set.txt || exit 1; \
 	done

@@ -5,6 +5,7 @@ This file is read before Django: it names the settings only after the home folde
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -43,7 +44,7 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 _left_out = pytest.StashKey[int]()
-_without_program = pytest.StashKey[list[tuple[str, str]]]()
+_without = pytest.StashKey[list[tuple[str, str]]]()
 _database_fixtures = {"db", "transactional_db", "django_db_reset_sequences", "world"}
 
 
@@ -66,9 +67,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept, left_out = _parted(kept, lambda item: not _needs_full_tables(item))
         config.hook.pytest_deselected(items=left_out)
         config.stash[_left_out] = len(left_out)
-    kept, left_out = _parted(kept, lambda item: _missing_program(item) is None)
+    kept, left_out = _parted(kept, lambda item: _missing(item) is None)
     config.hook.pytest_deselected(items=left_out)
-    config.stash[_without_program] = [(str(_missing_program(item)), _short_name(item)) for item in left_out]
+    config.stash[_without] = [(str(_missing(item)), _short_name(item)) for item in left_out]
     # The world, once loaded, stays in the database: those who need it come last, those who found it empty first.
     items[:] = sorted(kept, key=lambda item: "world" in _fixtures(item))
 
@@ -91,11 +92,13 @@ def _needs_full_tables(item: pytest.Item) -> bool:
     return item.get_closest_marker("full_data") is not None or "full_tables" in _fixtures(item)
 
 
-def _missing_program(item: pytest.Item) -> str | None:
-    """The program a test is marked as needing, where this machine does not have it."""
-    marker = item.get_closest_marker("program")
-    name = marker.args[0] if marker else None
-    return name if name and shutil.which(name) is None else None
+def _missing(item: pytest.Item) -> str | None:
+    """The program or the library a test is marked as needing, where this machine does not have it."""
+    for kind, found in (("program", shutil.which), ("library", importlib.util.find_spec)):
+        marker = item.get_closest_marker(kind)
+        if marker and found(marker.args[0]) is None:
+            return f"the {kind} {marker.args[0]}"
+    return None
 
 
 def _short_name(item: pytest.Item) -> str:
@@ -109,14 +112,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["left_out"] = session.config.stash.get(_left_out, 0)
-        output["without_program"] = session.config.stash.get(_without_program, [])
+        output["without"] = session.config.stash.get(_without, [])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node, error) -> None:
     told = getattr(node, "workeroutput", {})
     node.config.stash[_left_out] = told.get("left_out", 0)
-    node.config.stash[_without_program] = told.get("without_program", [])
+    node.config.stash[_without] = told.get("without", [])
 
 
 def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
@@ -126,16 +129,14 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
             f"{count} {are} the full tables and did not run; set {DATA_VARIABLE} to their folder to run them"
         )
 
-    for program, names in _by_program(config.stash.get(_without_program, [])).items():
-        terminalreporter.write_line(
-            f"{len(names)} did not run without the program {program}: {', '.join(sorted(names))}"
-        )
+    for lacking, names in _by_what_they_lack(config.stash.get(_without, [])).items():
+        terminalreporter.write_line(f"{len(names)} did not run without {lacking}: {', '.join(sorted(names))}")
 
 
-def _by_program(left_out: list[tuple[str, str]]) -> dict[str, list[str]]:
+def _by_what_they_lack(left_out: list[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for program, name in left_out:
-        found.setdefault(program, []).append(name)
+    for lacking, name in left_out:
+        found.setdefault(lacking, []).append(name)
     return found
 
 

@@ -5,6 +5,7 @@ tables      tidy observations → Panel (year × region × activity)
 measures    arrays → arrays; every formula with its meaning, its edges and its source
 formulas    formulas that users write → values by region and year, with what is missing of each
 codes       NUTS regions and NACE activities, their parents and their versions
+adapters    what other libraries compute well; imported by name only, and brought by extras
 
 >>> import regional_analytics as ra
 >>> ra.growth_percent([200.0], [210.0]).tolist()

@@ -6,6 +6,7 @@ PUBLIC = """
     home:home ui:accessibility ui:design
     evidence:regions evidence:region evidence:region_search evidence:region_picture evidence:region_table
     evidence:region_opportunities evidence:region_opportunities_part
+    evidence:region_similar evidence:region_similar_part
     evidence:compare evidence:compare_part evidence:comparison
     evidence:indicators evidence:indicator evidence:indicator_part evidence:derived evidence:derived_indicator
     evidence:activities evidence:activity evidence:activity_part evidence:place_for_all evidence:place_for_all_part
@@ -16,6 +17,7 @@ PUBLIC = """
     evidence:embed_figure evidence:embed_figure_svg evidence:embed_figure_how
     evidence:embed_region evidence:embed_region_svg evidence:embed_region_how
     evidence:embed_region_opportunities evidence:embed_region_opportunities_svg evidence:embed_region_opportunities_how
+    evidence:embed_region_similar evidence:embed_region_similar_svg evidence:embed_region_similar_how
     evidence:embed_indicator evidence:embed_indicator_svg evidence:embed_indicator_how
     evidence:embed_activity evidence:embed_activity_svg evidence:embed_activity_how
     evidence:embed_category evidence:embed_category_svg evidence:embed_category_how
@@ -36,7 +38,7 @@ PUBLIC = """
 RIGHTS = {
     "evidence.read": """
         api_datasets api_dataset api_observations api_indicators api_indicator api_series api_measures api_measure
-        api_figures api_citation api_region_opportunities
+        api_figures api_citation api_region_opportunities api_similar
     """,
     "evidence.cite": "evidence:cite evidence:my_citations",
     "evidence.compare": "evidence:compare_save evidence:my_comparisons evidence:comparison_withdraw",

@@ -16,6 +16,11 @@ PAGE_TYPES = {
     "opportunities": "/{language}/regions/BG31/opportunities/",
     "opportunities, few steps": "/{language}/regions/EL52/opportunities/?by=few-steps",
     "opportunities without figures": "/{language}/regions/RS21/opportunities/",
+    "similar regions": "/{language}/regions/BG31/similar/",
+    "similar regions by other weights": "/{language}/regions/EL52/similar/?by=all-indicators&among=outside&w_people=5",
+    "similar regions, half known": "/{language}/regions/RS21/similar/",
+    "similar regions, too little known": "/{language}/regions/XK00/similar/",
+    "similar regions of a country": "/{language}/regions/BG/similar/",
     "place for all": "/{language}/regions/place-for-all/",
     "place for all, one country by another measure": "/{language}/regions/place-for-all/?country=BG&by=employment_rate",
     "search with a wrong letter": "/{language}/regions/search/?q=Plodviv",
@@ -106,6 +111,7 @@ NOT_OPENED_HERE = {
     "comparison_withdraw": "a deed",
     "compare_part": "a picture or a file",
     "place_for_all_part": "a picture or a file",
+    "region_similar_part": "a picture or a file",
     "indicator_part": "a picture or a file",
     "activity_part": "a picture or a file",
     "citation_bibliography": "a file",
@@ -126,6 +132,7 @@ NOT_OPENED_HERE = {
         for kind in (
             "region",
             "region_opportunities",
+            "region_similar",
             "indicator",
             "activity",
             "category",
@@ -135,11 +142,25 @@ NOT_OPENED_HERE = {
     },
     **{
         f"embed_{kind}": "as the picture of an indicator; test_other_sites frames one"
-        for kind in ("region_opportunities", "activity", "category", "comparison", "place_for_all")
+        for kind in (
+            "region_opportunities",
+            "region_similar",
+            "activity",
+            "category",
+            "comparison",
+            "place_for_all",
+        )
     },
     **{
         f"embed_{kind}_how": "as the one of a comparison; test_other_sites goes there from an indicator"
-        for kind in ("region_opportunities", "indicator", "activity", "category", "place_for_all")
+        for kind in (
+            "region_opportunities",
+            "region_similar",
+            "indicator",
+            "activity",
+            "category",
+            "place_for_all",
+        )
     },
     "derived_check": "a part of the editor",
     "derived_publish": "a deed",

@@ -52,7 +52,9 @@ def test_it_is_the_sum_over_the_others_known_in_both_years(years: Any) -> None:
 def test_the_unit_plays_no_part(years: Any, unit: float) -> None:
     start, end = years
     np.testing.assert_allclose(
-        activity_growth(start, end).filled(-1), activity_growth(start * unit, end * unit).filled(-1)
+        activity_growth(start, end).filled(-1),
+        activity_growth(start * unit, end * unit).filled(-1),
+        atol=1e-9,
     )
 
 

@@ -11,6 +11,7 @@ from clusterpolisee.evidence.api.datasets import datasets
 from clusterpolisee.evidence.api.indicators import indicators
 from clusterpolisee.evidence.api.measures import measures
 from clusterpolisee.evidence.api.opportunities import opportunities
+from clusterpolisee.evidence.api.similar import similar
 from clusterpolisee.regions.api import regions
 from clusterpolisee.shell.api.instance import ReadApi
 
@@ -20,5 +21,5 @@ api = ReadApi(
         "Regional evidence of South East Europe, each figure with its source, table, version, NUTS vintage, licence and date."
     ),
     catalogue="/catalog.ttl",
-    resources=(datasets, indicators, measures, citations, regions, activities, opportunities),
+    resources=(datasets, indicators, measures, citations, regions, activities, opportunities, similar),
 )

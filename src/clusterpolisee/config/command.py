@@ -18,6 +18,7 @@ from importlib import import_module
 PLUGS = (
     "clusterpolisee.evidence.region_command",
     "clusterpolisee.evidence.opportunities_command",
+    "clusterpolisee.evidence.similar_command",
     "clusterpolisee.evidence.commands",
     "clusterpolisee.community.commands",
     "clusterpolisee.shell.accounts.commands",

@@ -13,6 +13,7 @@ FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years
 PAGES = {
     "region": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})",
     "region_opportunities": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/opportunities",
+    "region_similar": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/similar",
     "indicator": r"indicators/(?P<code>[-\w]+)",
     "activity": r"activities/(?P<code>[^/]+)",
     "category": r"categories/(?P<code>[-\w]+)",

@@ -313,6 +313,56 @@ EXPLANATIONS: dict[str, Explanation] = {
             source="",
         ),
         Explanation(
+            key="similar-regions",
+            version=1,
+            name=_("Similar regions"),
+            meaning=_(
+                "Which regions are most like one region in what changes slowly, and how firmly that holds when other things count more."
+            ),
+            formula="D[r, s] = Σk w[k] · d[k, r, s] / d̄[k];  Σk w[k] = 1;  W ~ Dirichlet(w)",
+            reading=_(
+                "0 is alike in everything, 1 as unlike as two regions usually are. Rank 4 (2–11): in the middle of a thousand sets of "
+                "weights it is the fourth, and in nine of ten of them between the second and the eleventh."
+            ),
+            caveats=(
+                _(
+                    "Likeness is judged on structure: people, education, town and country, what people work in. Performance stays out "
+                    "of it, or only those who do as well would be found."
+                ),
+                _(
+                    "What is not known of one of the two counts as usual, neither alike nor unlike; below half of the weight a pair is not compared."
+                ),
+                _(
+                    "The weights are a choice. They have a name and a version, stand in every file, and can be changed."
+                ),
+                _(
+                    "The ranges are about weights only, not about what was left out or how exact the figures are."
+                ),
+                _(
+                    "A mix of activities differs by the part of the jobs that would have to be in another activity; wine and beer are no nearer than wine and steel."
+                ),
+            ),
+            source="Navarro et al. (2014), JRC S3 Working Paper 03/2014; Lahdelma, Hokkanen & Salminen (1998), European Journal of Operational Research 106(1)",
+        ),
+        Explanation(
+            key="peer-performance",
+            version=1,
+            name=_("Performance among similar regions"),
+            meaning=_(
+                "How a region does in what it can change, among those that are like it in what it cannot: its place, how far it is from the middle, and who leads."
+            ),
+            formula="±(x[r] − median of the group)",
+            reading=_(
+                "Place 3 of 9: two of the group do better. A plus before the distance from the middle is always better, also where the lowest is best."
+            ),
+            caveats=(
+                _("Whoever is chosen as similar decides the place; look at how firm that choice is."),
+                _("In a group of nine, a quarter rests on two or three regions."),
+                _("Doing better than similar regions is no proof that a policy worked."),
+            ),
+            source="Navarro et al. (2014), JRC S3 Working Paper 03/2014",
+        ),
+        Explanation(
             key="derived",
             version=1,
             name=_("Derived indicator"),

@@ -33,6 +33,7 @@ class Tab:
 TABS = (
     Tab("region", _("Overview")),
     Tab("region_opportunities", _("Opportunities")),
+    Tab("region_similar", _("Similar regions")),
 )
 
 

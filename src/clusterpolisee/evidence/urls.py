@@ -10,6 +10,7 @@ from clusterpolisee.evidence.views import (
     opportunities,
     place_for_all,
     region,
+    similar,
 )
 
 app_name = "evidence"
@@ -36,6 +37,16 @@ urlpatterns = [
     path(f"activities/<str:code>/{PART}", activities.activity_part, name="activity_part"),
     path("regions/search/", region.region_search, name="region_search"),
     re_path(r"^regions/(?P<code>[A-Za-z]{2}[0-9A-Za-z]{0,3})/$", region.region, name="region"),
+    re_path(
+        r"^regions/(?P<code>[A-Za-z]{2}[0-9A-Za-z]{0,3})/similar/$",
+        similar.region_similar,
+        name="region_similar",
+    ),
+    re_path(
+        r"^regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/similar/parts/(?P<part>[a-z]+)\.(?P<form>[a-z-]+)$",
+        similar.region_similar_part,
+        name="region_similar_part",
+    ),
     re_path(
         r"^regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/pictures/(?P<part>[a-z]+)\.(?P<form>svg|png|json)$",
         region.region_picture,

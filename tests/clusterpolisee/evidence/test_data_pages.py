@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 from django.urls import reverse
 
 from clusterpolisee.evidence import actions, queries
 from clusterpolisee.shell.accounts.roles import Role
+from clusterpolisee.shell.jobs.models import Job, State
 from factories.evidence import JOBS, NOW, analyst, bring, changed, person, table
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +217,29 @@ def test_a_version_that_waited_says_when_its_report_compares_it_with_another_tha
     client.post(address)
     text = client.get(reverse("evidence:data_version", args=["jobs", 3])).content.decode()
     assert "version 1 was in use" in text and "Now version 2 is in use" in text
+
+
+def test_an_analyst_sees_that_conclusions_are_being_drawn_anew_and_how_far(
+    ana, django_capture_on_commit_callbacks
+) -> None:
+    table()
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(JOBS)
+    text = page(ana, "data_version", "jobs", 1)
+    assert "is being worked out again" in text
+    (way,) = re.findall(r'href="(/en/jobs/\d+/)">See how far it is', text)
+    job = ana.get(way)
+    assert (
+        job.status_code == 200 and "Working out again what follows from the figures" in job.content.decode()
+    )
+    Job.objects.update(state=State.DONE)
+    assert "is being worked out again" not in page(ana, "data_version", "jobs", 1)
+
+
+def test_a_visitor_is_not_told_of_work_that_is_none_of_his(
+    client, django_capture_on_commit_callbacks
+) -> None:
+    table()
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(JOBS)
+    assert "is being worked out again" not in page(client, "data_version", "jobs", 1)

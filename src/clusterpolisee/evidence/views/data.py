@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clusterpolisee.evidence import actions, queries, store, unusable
+from clusterpolisee.evidence.engine.reckoning import under_way
 from clusterpolisee.evidence.import_forms import DeedForm
 from clusterpolisee.evidence.models import DatasetVersion
 from clusterpolisee.evidence.obstacles import Obstacle
@@ -24,6 +25,7 @@ from clusterpolisee.evidence.wording import deed_words
 from clusterpolisee.shell.accounts.access import allow, public
 from clusterpolisee.shell.accounts.permissions import may, require
 from clusterpolisee.shell.history.queries import events_of
+from clusterpolisee.shell.jobs.models import Job
 
 
 @public
@@ -56,8 +58,16 @@ def data_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
             "may_download": version.is_published or may(request.user, "evidence.accept"),
             "is_own": _is_own(request, version),
             "newer": _in_use_since(version),
+            "reckoning": _reckoning(request, version),
         },
     )
+
+
+def _reckoning(request: HttpRequest, version: DatasetVersion) -> Job | None:
+    """The work that draws all conclusions anew, where a version has just come into use and somebody may see it."""
+    if version.dataset.current_id != version.pk or not may(request.user, "evidence.accept"):
+        return None
+    return under_way()
 
 
 @public

@@ -42,6 +42,7 @@ from clusterpolisee.evidence.views import (
     opportunities,
     place_for_all,
     region,
+    similar,
 )
 from clusterpolisee.evidence.views.figures import ref_of
 from clusterpolisee.shell.accounts.access import public
@@ -169,6 +170,7 @@ embed_figure, embed_figure_svg, embed_figure_how = _page(_figure), _picture(_fig
 PAGES: dict[str, Callable[..., PageWithParts]] = {
     "region": region.page_of,
     "region_opportunities": opportunities.page_of,
+    "region_similar": similar.page_of,
     "indicator": indicators.page_of,
     "activity": activities.page_of,
     "category": categories.page_of,

@@ -97,7 +97,7 @@ def spatial_shift_share(
     notes = Notes() if notes is None else notes
     before = read_jobs(start, "The start", MATRIX)
     after = read_jobs(end, "The end", MATRIX, shape=before.values.shape)
-    around = _weights_of(weights, before.values.shape[0])
+    around = read_weights(weights, before.values.shape[0])
     known = before.known & after.known
     e, e_end = np.where(known, before.values, 0.0), np.where(known, after.values, 0.0)
     area, area_later = _area_of(area_start, area_end, e, e_end, known)
@@ -125,7 +125,8 @@ def spatial_shift_share(
     )
 
 
-def _weights_of(given: npt.ArrayLike, regions: int) -> Floats:
+def read_weights(given: npt.ArrayLike, regions: int) -> Floats:
+    """Take how much each region counts around each other: known, 0 or above, 0 on the diagonal."""
     cells = read_cells(given, "The weights", ("region", "neighbour"), shape=(regions, regions))
     for odd, problem, remedy in (
         (~cells.known, "A weight is unknown", "Give 0 for regions that are no neighbours."),

@@ -12,6 +12,7 @@ from regional_analytics.measures.inputs import Flags, Floats, RefusedInput
 from regional_analytics.measures.options.criteria import read_options, without_noise
 from regional_analytics.notes import Notes
 
+Positions: TypeAlias = npt.NDArray[np.int64]
 MaskedDepths: TypeAlias = "np.ma.MaskedArray[Any, np.dtype[np.int64]]"
 
 
@@ -85,36 +86,46 @@ def opportunity_frontier(
     )
 
 
-def _peel(
-    criteria: list[Floats], options: Flags, deepest: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The depth of each option, and who beats it on the first frontier (−1: nobody).
-
-    In the order of the criteria, the first before the second, whoever beats an option stands before it. So the first one left
-    is on the frontier, and with all that it beats it leaves; then the next. All regions take their next one at once.
-    """
+def _peel(criteria: list[Floats], options: Flags, deepest: int) -> tuple[Positions, Positions]:
+    """The depth of each option, and who beats it on the first frontier (−1: nobody)."""
     order = np.lexsort([-values for values in reversed(criteria)], axis=1)
-    sorted_ = [np.take_along_axis(values, order, axis=1) for values in criteria]
-    deeper = np.take_along_axis(options, order, axis=1)
-    depth = np.zeros(order.shape, dtype=np.int64)
-    beaten_by = np.full(order.shape, -1, dtype=np.int64)
+    falling = [np.take_along_axis(values, order, axis=1) for values in criteria]
+    left = np.take_along_axis(options, order, axis=1)
+    depth, beaten_by = np.zeros_like(order), np.full_like(order, -1)
     for level in range(1, deepest + 1):
-        open_ = deeper
-        deeper = np.zeros_like(open_)
-        while (rows := np.flatnonzero(open_.any(axis=1))).size:
-            left = open_[rows]
-            first = left.argmax(axis=1)
-            own = [values[rows, first][:, None] for values in sorted_]
-            beaten = left.copy()
-            alike = left.copy()
-            for values, best in zip(sorted_, own, strict=True):
-                beaten &= values[rows] <= best
-                alike &= values[rows] == best
-            beaten &= ~alike
-            depth[rows] = np.where(alike, level, depth[rows])
-            if level == 1:
-                beaten_by[rows] = np.where(beaten, order[rows, first][:, None], beaten_by[rows])
-            deeper[rows] |= beaten
-            open_[rows] = left & ~alike & ~beaten
-    back = np.argsort(order, axis=1)
+        by = _beaten_by(falling, left)
+        unbeaten = left & (by < 0)
+        depth[unbeaten] = level
+        left &= ~unbeaten
+        if level == 1:
+            beaten_by = np.where(left, np.take_along_axis(order, np.maximum(by, 0), axis=1), -1)
+    back = np.empty_like(order)
+    np.put_along_axis(back, order, np.broadcast_to(np.arange(order.shape[1]), order.shape), axis=1)
     return np.take_along_axis(depth, back, axis=1), np.take_along_axis(beaten_by, back, axis=1)
+
+
+def _beaten_by(falling: list[Floats], options: Flags) -> Positions:
+    """Who beats each option, itself unbeaten (−1: nobody), in rows sorted by the first criterion, then the second, and so on.
+
+    Whoever beats an option stands before it there. So the first one left is unbeaten; those alike leave with it, and all that
+    it beats; then the next, in all regions at once. Rows grow shorter as they empty.
+    """
+    by = np.full(options.shape, -1, dtype=np.int64)
+    place = np.broadcast_to(np.arange(options.shape[1]), options.shape)
+    left, values = options.copy(), falling
+    while most := int(left.sum(axis=1).max(initial=0)):
+        if 2 * most <= left.shape[1]:
+            first_ones = np.argsort(~left, axis=1, kind="stable")[:, :most]
+            place = np.take_along_axis(place, first_ones, axis=1)
+            left = np.take_along_axis(left, first_ones, axis=1)
+            values = [np.take_along_axis(one, first_ones, axis=1) for one in values]
+        best = left.argmax(axis=1)[:, None]
+        no_better, alike = left.copy(), left.copy()
+        for one in values:
+            own = np.take_along_axis(one, best, axis=1)
+            no_better &= one <= own
+            alike &= one == own
+        row, column = np.nonzero(no_better & ~alike)
+        by[row, place[row, column]] = place[row, best[row, 0]]
+        left &= ~no_better
+    return by

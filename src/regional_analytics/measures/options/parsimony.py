@@ -105,8 +105,8 @@ def parsimonious_path(
     Returns a Path; without steps where the target is met already. Where it is out of reach the path goes on while anything raises
     complexity, and a note "target_beyond_reach" says so; one that runs out of steps has `reached` False.
     Raises NotAPresence, NotFinite, WrongShape; RefusedInput for a region without a known activity, a target that is no figure.
-    Source: least effort for a target of complexity as the aim: Stojkoski & Hidalgo (2026), Research Policy 55(4), who solve it as
-    a program with distances as they are at the start. The path with distances anew is ours.
+    Source: the least cost of reaching a target of complexity as the aim: Stojkoski & Hidalgo (2026), Research Policy 55(4), whose
+    cost comes from the pattern of specialisation and who solve a program. Distance as the cost, and the path, are ours.
 
     >>> near = [[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [0.0, 0.5, 1.0]]      # grapes, wine, wine tours: a chain
     >>> found = parsimonious_path([1, 0, 0], near, [0.0, 3.0, 3.6], target=2.0)

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
+from threadpoolctl import threadpool_limits
 
 from regional_analytics.measures.inputs import (
     Cells,
@@ -208,11 +208,14 @@ def _draw(
     chance = np.random.default_rng(seed)
     shape = table.present.values.shape
     tally = _Tally(np.full((draws, shape[0]), np.nan), np.zeros(shape), np.zeros(shape), np.zeros(shape))
-    for draw in range(draws):
-        look = look_at(table.sample(chance), asked, outside, Notes(), like=like)
-        tally.complexity[draw] = look.complexity
-        for count, there in zip(tally[1:], (look.judged, look.present, look.listed), strict=True):
-            count[look.regions] += there
+    with threadpool_limits(
+        limits=1, user_api="blas"
+    ):  # on small tables threads wait for each other, draw after draw
+        for draw in range(draws):
+            look = look_at(table.sample(chance), asked, outside, Notes(), like=like)
+            tally.complexity[draw] = look.complexity
+            for count, there in zip(tally[1:], (look.judged, look.present, look.listed), strict=True):
+                count[look.regions] += there
     return tally
 
 
@@ -254,6 +257,8 @@ def _told_of_options(itself: Look, tally: _Tally, scheme: StabilityScheme) -> di
 
 def _ranks(complexity: Floats) -> Floats:
     """1 is the most complex in its row, equal ones share the better rank, NaN has none."""
+    from scipy.stats import rankdata  # takes long to load
+
     unknown = np.isnan(complexity)
     ranked = rankdata(np.where(unknown, np.inf, -np.round(complexity, 12)), method="min", axis=1)
     return np.where(unknown, np.nan, ranked.astype(np.float64))
