@@ -20,6 +20,8 @@ PAGES = {
     "compare": "/{language}/regions/compare/?r=BG31&r=EL52&r=RO41",
     "place-for-all": "/{language}/regions/place-for-all/",
     "place-for-all-corners": "/{language}/regions/place-for-all/#matrix",
+    "opportunities": "/{language}/regions/BG31/opportunities/",
+    "opportunities-list": "/{language}/regions/BG31/opportunities/#list",
     "search": "/{language}/regions/search/?q=Plodviv",
     "embed": "/{language}/embed/regions/BG31/trend/how/",
     "clusters": "/{language}/clusters/",

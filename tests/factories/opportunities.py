@@ -38,21 +38,21 @@ UNKNOWN = ("BG32", "J62")
 PEOPLE = 12_000
 
 
-def jobs(there: dict[str, Sequence[str]], year: int) -> list[str]:
+def jobs(there: dict[str, Sequence[str]], year: int, unknown: tuple[str, str] = UNKNOWN) -> list[str]:
     rows = [f"{country},{code},V16110,{year},100000," for country in ("BG", "RO") for code in ACTIVITIES]
     for region, has in there.items():
         for code in ACTIVITIES:
             value = PEOPLE // len(has) if code in has else 0
-            cell = ",c" if (region, code) == UNKNOWN else f"{value},"
+            cell = ",c" if (region, code) == unknown else f"{value},"
             rows.append(f"{region},{code},V16110,{year},{cell}")
     return rows
 
 
-def bring_jobs(**years: dict[str, Sequence[str]]) -> DatasetVersion:
+def bring_jobs(*, unknown: tuple[str, str] = UNKNOWN, **years: dict[str, Sequence[str]]) -> DatasetVersion:
     """bring_jobs(y2010=THERE, y2015=CAME): the table of these years in use."""
     lines = ["geo,nace_r2,indic_sb,year,value,flag"]
     for name, there in years.items():
-        lines += jobs(there, int(name[1:]))
+        lines += jobs(there, int(name[1:]), unknown)
     outcome = import_file(
         actor=operator(),
         file=("\n".join(lines) + "\n").encode(),

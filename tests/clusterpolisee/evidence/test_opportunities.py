@@ -73,7 +73,6 @@ def words(client: Client, address: str) -> str:
 def test_options_are_what_a_region_is_known_not_to_have(small_table: None) -> None:
     assert sorted(one.code for one in facts_of("BG31").options) == ["C14", "J62"]
     assert [one.code for one in facts_of("BG32").options] == [] and facts_of("BG32").unknown == ["J62"]
-    assert "BG32 has" not in page_of("BG32").name
     assert "has every activity of which that is published" in page_of("BG32").plain(page_of("BG32").answer)[0]
 
 
@@ -94,11 +93,13 @@ def test_the_reasons_add_up_to_the_nearness(small_table: None) -> None:
     assert option(facts_of("BG31"), "J62").carriers == ()
 
 
-def test_the_unpublished_lifts_the_nearness_at_most_so_far() -> None:
-    """BG31 as in the table, with food not published: clothing keeps the 2/7 of beverages, and may have 3/7."""
-    bring_jobs(y2015={**THERE, "BG32": ("C10", "C11", "C14", "J62"), "BG31": ("C10", "C11")})
-    facts = facts_of("BG32")
-    assert facts.unknown == ["J62"] and facts.options == []
+def test_the_unpublished_could_lift_the_nearness_so_far() -> None:
+    """Software, not published in BG31, is 1/7 of what is related to clothing."""
+    bring_jobs(unknown=("BG31", "J62"), y2015=THERE)
+    clothing = option(facts_of("BG31"), "C14")
+    assert clothing.near == pytest.approx(3 / 7) and clothing.near_at_most == pytest.approx(4 / 7)
+    said = page_of("BG31").plain(page_of("BG31").told[0].how_sure)
+    assert "it would be 57% of what is related to it, and not 43%" in " ".join(said)
 
 
 @pytest.mark.parametrize("by", ["low-hanging", "balanced", "long-jumps"])
@@ -125,6 +126,14 @@ def test_no_list_of_a_later_year_is_taken_for_one_of_an_earlier(small_table: Non
     page = page_of("BG31")
     assert page.hindsight is None
     assert "has divisions for 2015 only" in " ".join(page.hindsight_words)
+
+
+def test_what_would_not_stay_on_the_list_is_marked() -> None:
+    facts = facts_of("BG31")
+    firm = {one.code: one.firm for one in facts.listed}
+    assert firm["C25"] is not None and firm["C25"] > 0.8 and firm["C20"] is not None and firm["C20"] < 0.5
+    marks = {one.option.code: one.marks for one in page_of("BG31").told}
+    assert "place on the list not firm" in marks["C20"] and "place on the list not firm" not in marks["C25"]
 
 
 # Over the tables of the first start

@@ -11,10 +11,11 @@ from clusterpolisee.evidence.pictures import theme
 from clusterpolisee.evidence.pictures.grammar import Picture, spoken, whole
 from clusterpolisee.evidence.pictures.labels import Label, place_labels
 
-WIDTH, HEIGHT = 390, 330
+WIDTH, HEIGHT = 365, 320
 LISTED, OTHER = "#2c7d70", "#9fcabf"
 MARGIN = 0.09
 LEAST, MOST = 30, 400  # areas of circles
+WIDE = 8  # circles with a larger radius are more than a point to the names beside them
 
 
 @dataclass(frozen=True)
@@ -151,13 +152,15 @@ def _labels(bubbles: Sequence[Bubble], across: list[float], upwards: list[float]
         for one in bubbles
     ]
     largest = max(one.weight for one in bubbles) or 1.0
+    radii = [sqrt((LEAST + (MOST - LEAST) * one.weight / largest) / pi) for one in bubbles]
     edges = [
-        (x + side * sqrt((LEAST + (MOST - LEAST) * one.weight / largest) / pi), y)
-        for one, (x, y) in zip(bubbles, points, strict=True)
+        (x + side * radius, y)
+        for radius, (x, y) in zip(radii, points, strict=True)
+        if radius > WIDE
         for side in (-1, 1)
     ]
     named = [(one.name, *point) for one, point in zip(bubbles, points, strict=True) if one.is_listed]
-    return place_labels(named, [*points, *edges], width=WIDTH, height=HEIGHT, size=12, gap=11)
+    return place_labels(named, [*points, *edges], width=WIDTH, height=HEIGHT, size=12, gap=9)
 
 
 def _names(labels: Sequence[Label]) -> list[dict[str, Any]]:
