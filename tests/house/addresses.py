@@ -18,6 +18,8 @@ PUBLIC = """
     evidence:embed_activity evidence:embed_activity_svg evidence:embed_activity_how
     evidence:embed_category evidence:embed_category_svg evidence:embed_category_how
     evidence:embed_comparison evidence:embed_comparison_svg evidence:embed_comparison_how
+    evidence:region_partners evidence:region_partners_part evidence:embed_region_partners
+    evidence:embed_region_partners_svg evidence:embed_region_partners_how
     evidence:embed_place_for_all evidence:embed_place_for_all_svg evidence:embed_place_for_all_how
     evidence:data evidence:data_bring evidence:data_set evidence:data_coverage evidence:data_citations
     evidence:data_version evidence:data_raw evidence:data_rejected evidence:data_gaps evidence:data_gap
@@ -34,7 +36,7 @@ PUBLIC = """
 RIGHTS = {
     "evidence.read": """
         api_datasets api_dataset api_observations api_indicators api_indicator api_series api_measures api_measure
-        api_figures api_citation
+        api_figures api_citation api_region_partners
     """,
     "evidence.cite": "evidence:cite evidence:my_citations",
     "evidence.compare": "evidence:compare_save evidence:my_comparisons evidence:comparison_withdraw",

@@ -13,6 +13,9 @@ PAGE_TYPES = {
     "withdrawn region": "/{language}/regions/HR04/",
     "region in an older vintage": "/{language}/regions/HR04/?nuts=2013",
     "country": "/{language}/regions/BG/",
+    "partners of a region": "/{language}/regions/BG31/partners/",
+    "partners for one activity, near ones first": "/{language}/regions/RO11/partners/?for=J62&where=near&by=minimum",
+    "partners of a region without figures": "/{language}/regions/RS21/partners/",
     "place for all": "/{language}/regions/place-for-all/",
     "place for all, one country by another measure": "/{language}/regions/place-for-all/?country=BG&by=employment_rate",
     "search with a wrong letter": "/{language}/regions/search/?q=Plodviv",
@@ -102,6 +105,7 @@ NOT_OPENED_HERE = {
     "compare_save": "a deed",
     "comparison_withdraw": "a deed",
     "compare_part": "a picture or a file",
+    "region_partners_part": "a picture or a file",
     "place_for_all_part": "a picture or a file",
     "indicator_part": "a picture or a file",
     "activity_part": "a picture or a file",
@@ -120,15 +124,23 @@ NOT_OPENED_HERE = {
     "embed_figure_svg": "a picture",
     **{
         f"embed_{kind}_svg": "a picture"
-        for kind in ("region", "indicator", "activity", "category", "comparison", "place_for_all")
+        for kind in (
+            "region",
+            "region_partners",
+            "indicator",
+            "activity",
+            "category",
+            "comparison",
+            "place_for_all",
+        )
     },
     **{
         f"embed_{kind}": "as the picture of an indicator; test_other_sites frames one"
-        for kind in ("activity", "category", "comparison", "place_for_all")
+        for kind in ("region_partners", "activity", "category", "comparison", "place_for_all")
     },
     **{
         f"embed_{kind}_how": "as the one of a comparison; test_other_sites goes there from an indicator"
-        for kind in ("indicator", "activity", "category", "place_for_all")
+        for kind in ("region_partners", "indicator", "activity", "category", "place_for_all")
     },
     "derived_check": "a part of the editor",
     "derived_publish": "a deed",

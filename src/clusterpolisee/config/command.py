@@ -4,6 +4,7 @@ clusterpolisee demo                       a server with real figures and demo ac
 clusterpolisee serve                      the server
 clusterpolisee data list                  the catalogue
 clusterpolisee region BG31 --lang bg      what is known of a region
+clusterpolisee partners BG31              with whom it should team up
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from importlib import import_module
 # Modules with a function `register(commands)`; each app brings its own.
 PLUGS = (
     "clusterpolisee.evidence.region_command",
+    "clusterpolisee.evidence.partners_command",
     "clusterpolisee.evidence.commands",
     "clusterpolisee.community.commands",
     "clusterpolisee.shell.accounts.commands",

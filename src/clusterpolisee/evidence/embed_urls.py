@@ -11,6 +11,7 @@ from clusterpolisee.evidence.views import embeds
 
 FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
 PAGES = {
+    "region_partners": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/partners",
     "region": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})",
     "indicator": r"indicators/(?P<code>[-\w]+)",
     "activity": r"activities/(?P<code>[^/]+)",

@@ -313,6 +313,35 @@ EXPLANATIONS: dict[str, Explanation] = {
             source="",
         ),
         Explanation(
+            key="complementary-partners",
+            version=1,
+            name=_("Partners who complement each other"),
+            meaning=_(
+                "Which regions have the activities that help what a region could start, and that it lacks itself."
+            ),
+            formula="Σa o[r, a] Σb φ[a, b] M[s, b] (1 − M[r, b]) / Σb φ[a, b] ÷ Σa o[r, a]",
+            reading=_(
+                "A region has 40 % of all that is related to its options; a partner that adds 30 % has, of what is missing, "
+                "so much that together they have 70 %. What the partner would get is the same for its own options."
+            ),
+            caveats=(
+                _(
+                    "Two activities are related when regions that have the one mostly have the other too. That says nothing of why."
+                ),
+                _("Having related activities is no wish to share them: the list says whom to ask first."),
+                _(
+                    "Large, diverse regions have something for everybody. “Both gain” takes the smaller of the two gains, or their geometric mean."
+                ),
+                _(
+                    "Unpublished activities count neither as had nor as lacked; with few published ones a region looks poorer than it is."
+                ),
+                _(
+                    "With “near regions first” half of a score is left at 300 km between the middles of the regions. There is no right distance."
+                ),
+            ),
+            source="Balland & Boschma (2021), Regional Studies 55(6); the mean over options, what is given back and nearness are ours",
+        ),
+        Explanation(
             key="derived",
             version=1,
             name=_("Derived indicator"),

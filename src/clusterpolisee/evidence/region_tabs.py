@@ -30,7 +30,10 @@ class Tab:
     label: str | Promise
 
 
-TABS = (Tab("region", _("Overview")),)
+TABS = (
+    Tab("region", _("Overview")),
+    Tab("region_partners", _("Partners")),
+)
 
 
 def tabs_of(region: Region, current: str) -> list[tuple[str, str | Promise, bool]]:
@@ -80,8 +83,13 @@ class RegionTab(PageWithParts):
         return self._short_names.get(code, code)
 
     @property
+    def plain_address(self) -> str:
+        """The page with the first choices."""
+        return reverse(f"evidence:{self.tab}", args=[self.region.code])
+
+    @property
     def address(self) -> str:
-        return self._with_choices(reverse(f"evidence:{self.tab}", args=[self.region.code]))
+        return self._with_choices(self.plain_address)
 
     @property
     def place(self) -> tuple[str, ...]:

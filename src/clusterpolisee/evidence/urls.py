@@ -2,11 +2,20 @@
 
 from django.urls import include, path, re_path
 
-from clusterpolisee.evidence.views import activities, comparisons, figures, indicators, place_for_all, region
+from clusterpolisee.evidence.views import (
+    activities,
+    comparisons,
+    figures,
+    indicators,
+    partners,
+    place_for_all,
+    region,
+)
 
 app_name = "evidence"
 
 PART = "parts/<slug:part>.<slug:form>"
+TAB = r"^regions/(?P<code>[A-Za-z]{2}[0-9A-Za-z]{0,3})"
 FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
 
 urlpatterns = [
@@ -37,6 +46,12 @@ urlpatterns = [
         r"^regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/tables/(?P<part>[a-z]+)\.(?P<form>[a-z]+)$",
         region.region_table,
         name="region_table",
+    ),
+    re_path(rf"{TAB}/partners/$", partners.region_partners, name="region_partners"),
+    re_path(
+        rf"{TAB}/partners/parts/(?P<part>[a-z]+)\.(?P<form>[a-z-]+)$",
+        partners.region_partners_part,
+        name="region_partners_part",
     ),
     path(f"figures/{FIGURE}", figures.figure, name="figure"),
     path(f"figures/{FIGURE}cite/", figures.cite, name="cite"),
