@@ -16,6 +16,10 @@ PAGE_TYPES = {
     "partners of a region": "/{language}/regions/BG31/partners/",
     "partners for one activity, near ones first": "/{language}/regions/RO11/partners/?for=J62&where=near&by=minimum",
     "partners of a region without figures": "/{language}/regions/RS21/partners/",
+    "a region in the industry space": "/{language}/regions/BG31/space/",
+    "a region without figures in the industry space": "/{language}/regions/XK00/space/",
+    "industry space": "/{language}/regions/industry-space/",
+    "industry space of a country": "/{language}/regions/industry-space/?country=RO",
     "place for all": "/{language}/regions/place-for-all/",
     "place for all, one country by another measure": "/{language}/regions/place-for-all/?country=BG&by=employment_rate",
     "search with a wrong letter": "/{language}/regions/search/?q=Plodviv",
@@ -106,6 +110,8 @@ NOT_OPENED_HERE = {
     "comparison_withdraw": "a deed",
     "compare_part": "a picture or a file",
     "region_partners_part": "a picture or a file",
+    "region_space_part": "a picture or a file",
+    "industry_space_part": "a picture or a file",
     "place_for_all_part": "a picture or a file",
     "indicator_part": "a picture or a file",
     "activity_part": "a picture or a file",
@@ -127,6 +133,8 @@ NOT_OPENED_HERE = {
         for kind in (
             "region",
             "region_partners",
+            "region_space",
+            "industry_space",
             "indicator",
             "activity",
             "category",
@@ -136,11 +144,27 @@ NOT_OPENED_HERE = {
     },
     **{
         f"embed_{kind}": "as the picture of an indicator; test_other_sites frames one"
-        for kind in ("region_partners", "activity", "category", "comparison", "place_for_all")
+        for kind in (
+            "region_partners",
+            "region_space",
+            "industry_space",
+            "activity",
+            "category",
+            "comparison",
+            "place_for_all",
+        )
     },
     **{
         f"embed_{kind}_how": "as the one of a comparison; test_other_sites goes there from an indicator"
-        for kind in ("region_partners", "indicator", "activity", "category", "place_for_all")
+        for kind in (
+            "region_partners",
+            "region_space",
+            "industry_space",
+            "indicator",
+            "activity",
+            "category",
+            "place_for_all",
+        )
     },
     "derived_check": "a part of the editor",
     "derived_publish": "a deed",

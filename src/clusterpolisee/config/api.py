@@ -9,6 +9,7 @@ from clusterpolisee.evidence.api import observations  # noqa: F401 - brings an o
 from clusterpolisee.evidence.api.citations import citations
 from clusterpolisee.evidence.api.datasets import datasets
 from clusterpolisee.evidence.api.indicators import indicators
+from clusterpolisee.evidence.api.industry_space import industry_space
 from clusterpolisee.evidence.api.measures import measures
 from clusterpolisee.evidence.api.partners import partners
 from clusterpolisee.regions.api import regions
@@ -20,5 +21,5 @@ api = ReadApi(
         "Regional evidence of South East Europe, each figure with its source, table, version, NUTS vintage, licence and date."
     ),
     catalogue="/catalog.ttl",
-    resources=(datasets, indicators, measures, citations, regions, activities, partners),
+    resources=(datasets, indicators, measures, citations, regions, activities, partners, industry_space),
 )

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True)
-class Explanation:
-    """One measure as a reader meets it; `version` is raised when the formula changes.
-
-    method: the key of the page it is explained on, where that is not its own. of_category: it counts a cluster
-    category, whose code stands in the place of an activity.
-    """
-
-    key: str
-    version: int
-    name: Any
-    meaning: Any
-    formula: str
-    reading: Any
-    caveats: tuple[Any, ...]
-    source: str
-    method: str = ""
-    of_category: bool = False
-
-    @property
-    def page(self) -> str:
-        """The key of the method page that explains it."""
-        return self.method or self.key
-
+from clusterpolisee.evidence.engine.explained import OF_THE_SPACE
+from clusterpolisee.evidence.explanation import Explanation
 
 _LOWER_BOUND = _(
     "Where a part is not published there is no value: the published parts are a lower bound, said as “at least” and counted nowhere."
@@ -312,35 +288,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             ),
             source="",
         ),
-        Explanation(
-            key="complementary-partners",
-            version=1,
-            name=_("Partners who complement each other"),
-            meaning=_(
-                "Which regions have the activities that help what a region could start, and that it lacks itself."
-            ),
-            formula="Σa o[r, a] Σb φ[a, b] M[s, b] (1 − M[r, b]) / Σb φ[a, b] ÷ Σa o[r, a]",
-            reading=_(
-                "A region has 40 % of all that is related to its options; a partner that adds 30 % has, of what is missing, "
-                "so much that together they have 70 %. What the partner would get is the same for its own options."
-            ),
-            caveats=(
-                _(
-                    "Two activities are related when regions that have the one mostly have the other too. That says nothing of why."
-                ),
-                _("Having related activities is no wish to share them: the list says whom to ask first."),
-                _(
-                    "Large, diverse regions have something for everybody. “Both gain” takes the smaller of the two gains, or their geometric mean."
-                ),
-                _(
-                    "Unpublished activities count neither as had nor as lacked; with few published ones a region looks poorer than it is."
-                ),
-                _(
-                    "With “near regions first” half of a score is left at 300 km between the middles of the regions. There is no right distance."
-                ),
-            ),
-            source="Balland & Boschma (2021), Regional Studies 55(6); the mean over options, what is given back and nearness are ours",
-        ),
+        *OF_THE_SPACE,
         Explanation(
             key="derived",
             version=1,

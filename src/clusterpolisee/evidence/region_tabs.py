@@ -33,6 +33,7 @@ class Tab:
 TABS = (
     Tab("region", _("Overview")),
     Tab("region_partners", _("Partners")),
+    Tab("region_space", _("Industry space")),
 )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from clusterpolisee.evidence.listing import activity_link, listed, method_link
 from clusterpolisee.evidence.partners.facts import HALF_DISTANCE_KM, By, Partner, Reason, Where, Why
 from clusterpolisee.evidence.partners.region import PartnersOfRegion
 from clusterpolisee.evidence.sentences import in_words
@@ -80,7 +78,7 @@ def _how_much(page: PartnersOfRegion) -> SafeString:
         else gettext(
             "Of all that is related to it {own} is here already; together with {partner} it would be {both} ({year})."
         ),
-        own=method_link(format_percent(facts.own)),
+        own=method_link(format_percent(facts.own), METHOD),
         partner=page.names[best.code],
         both=why_link(best, format_percent(facts.own + best.gain)),
         year=facts.space.year,
@@ -113,7 +111,10 @@ def _mutual(page: PartnersOfRegion) -> list[SafeString]:
 
 def reason(page: PartnersOfRegion, partner: Partner, found: Reason, *, is_short: bool = False) -> SafeString:
     """Ljubljana has film, advertising and software, related to information services, which Vidin lacks."""
-    names = [activity_link(page, code) for code in found.activities[: FIRST if is_short else None]]
+    names = [
+        activity_link(code, page.activity_name(code))
+        for code in found.activities[: FIRST if is_short else None]
+    ]
     if found.partner_has and not is_short:
         text = gettext(
             "{partner} has {activities}, related to “{option}”, which {region} lacks; “{option}” itself it has too."
@@ -139,16 +140,17 @@ def in_numbers(page: PartnersOfRegion, one: Partner) -> SafeString:
     assert facts is not None
     parts = [
         in_words(
-            gettext("adds {gain} of what is related"), gain=method_link(format_percent(one.gain, decimals=1))
+            gettext("adds {gain} of what is related"),
+            gain=method_link(format_percent(one.gain, decimals=1), METHOD),
         )
     ]
     if one.given_back is None:
         parts.append(format_html("{}", gettext("what it would get cannot be told")))
     else:
-        back = method_link(format_percent(one.given_back, decimals=1))
+        back = method_link(format_percent(one.given_back, decimals=1), METHOD)
         parts.append(in_words(gettext("would get {back} for its own options"), back=back))
     if page.asked_for.by is By.GEOMETRIC_MEAN:
-        mean = method_link(format_percent(one.score, decimals=1))
+        mean = method_link(format_percent(one.score, decimals=1), METHOD)
         parts.append(in_words(gettext("mean of both gains {mean}"), mean=mean))
     if facts.activity:
         has = (
@@ -189,7 +191,7 @@ def limits(page: PartnersOfRegion) -> list[SafeString]:
     text = gettext(
         "“Has” means a larger share of jobs than the countries have together ({link}); an activity can be there all the same, only smaller."
     )
-    found.append(in_words(text, link=method_link(gettext("quotient of at least 1"), key="location-quotient")))
+    found.append(in_words(text, link=method_link(gettext("quotient of at least 1"), "location-quotient")))
     found.append(
         format_html(
             "{}",
@@ -258,26 +260,6 @@ def rules(page: PartnersOfRegion) -> str:
 # Links
 
 
-def method_link(text: str, key: str = METHOD) -> SafeString:
-    return format_html('<a class="fig" href="{}">{}</a>', reverse("evidence:method", args=[key]), text)
-
-
 def why_link(one: Partner, text: str) -> SafeString:
     """A number that leads to what it is made of."""
     return format_html('<a href="#why-{}">{}</a>', one.code, text)
-
-
-def activity_link(page: PartnersOfRegion, code: str) -> SafeString:
-    name = page.activity_name(code)
-    if "," in name:  # in a row of names nobody would know where it ends
-        name = gettext("“%(activity)s”") % {"activity": name}
-    return format_html('<a href="{}">{}</a>', reverse("evidence:activity", args=[code]), name)
-
-
-def listed(parts: Iterable[SafeString]) -> SafeString:
-    """A, B and C."""
-    found = list(parts)
-    if len(found) < 2:
-        return found[0] if found else SafeString("")
-    first = format_html_join(", ", "{}", ((one,) for one in found[:-1]))
-    return in_words(gettext("{names} and {last}"), names=first, last=found[-1])

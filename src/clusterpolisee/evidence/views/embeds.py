@@ -39,6 +39,7 @@ from clusterpolisee.evidence.views import (
     categories,
     comparisons,
     indicators,
+    industry_space,
     partners,
     place_for_all,
     region,
@@ -167,6 +168,8 @@ embed_citation, embed_citation_svg, embed_citation_how = (
 embed_figure, embed_figure_svg, embed_figure_how = _page(_figure), _picture(_figure), _how(_figure)
 # Every page with pictures: kind → how the page is found. Addresses are made of these in embed_urls.
 PAGES: dict[str, Callable[..., PageWithParts]] = {
+    "region_space": industry_space.region_page_of,
+    "industry_space": industry_space.page_of,
     "region_partners": partners.page_of,
     "region": region.page_of,
     "indicator": indicators.page_of,
