@@ -18,6 +18,8 @@ PAGES = {
     "data": "/{language}/data/",
     "indicator": "/{language}/indicators/gdp_per_inhabitant_eu27/",
     "compare": "/{language}/regions/compare/?r=BG31&r=EL52&r=RO41",
+    "space": "/{language}/regions/BG31/space/#space",
+    "partners": "/{language}/regions/BG31/partners/",
     "place-for-all": "/{language}/regions/place-for-all/",
     "place-for-all-corners": "/{language}/regions/place-for-all/#matrix",
     "opportunities": "/{language}/regions/BG31/opportunities/",

@@ -22,6 +22,12 @@ PUBLIC = """
     evidence:embed_activity evidence:embed_activity_svg evidence:embed_activity_how
     evidence:embed_category evidence:embed_category_svg evidence:embed_category_how
     evidence:embed_comparison evidence:embed_comparison_svg evidence:embed_comparison_how
+    evidence:region_space evidence:region_space_part evidence:embed_region_space
+    evidence:embed_region_space_svg evidence:embed_region_space_how
+    evidence:industry_space evidence:industry_space_part evidence:embed_industry_space
+    evidence:embed_industry_space_svg evidence:embed_industry_space_how
+    evidence:region_partners evidence:region_partners_part evidence:embed_region_partners
+    evidence:embed_region_partners_svg evidence:embed_region_partners_how
     evidence:embed_place_for_all evidence:embed_place_for_all_svg evidence:embed_place_for_all_how
     evidence:data evidence:data_bring evidence:data_set evidence:data_coverage evidence:data_citations
     evidence:data_version evidence:data_raw evidence:data_rejected evidence:data_gaps evidence:data_gap
@@ -39,6 +45,7 @@ RIGHTS = {
     "evidence.read": """
         api_datasets api_dataset api_observations api_indicators api_indicator api_series api_measures api_measure
         api_figures api_citation api_region_opportunities api_similar
+        api_region_partners api_region_space api_industry_space
     """,
     "evidence.cite": "evidence:cite evidence:my_citations",
     "evidence.compare": "evidence:compare_save evidence:my_comparisons evidence:comparison_withdraw",

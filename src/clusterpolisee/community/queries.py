@@ -102,6 +102,31 @@ def clusters_of_category(category: ClusterCategory, country: str = "") -> Some:
     return _some(Cluster.objects.filter(categories=category, region__code__startswith=country))
 
 
+def published_in(codes: Collection[str]) -> list[Cluster]:
+    """Published clusters of several regions of today and their parts, each with `codes`, the activities it names itself
+    or counts itself to by a category (two queries)."""
+    inside = Q(pk__in=[])
+    for code in codes:
+        inside |= Q(region__code__startswith=code)
+    found = list(
+        Cluster.objects.filter(inside, state=State.PUBLISHED)
+        .select_related("region")
+        .order_by("search_text", "pk")
+    )
+    keys = [one.pk for one in found]
+    own = Cluster.objects.filter(pk__in=keys).order_by().values_list("pk", "activities__code")
+    counted = (
+        Cluster.objects.filter(pk__in=keys).order_by().values_list("pk", "categories__parts__activity__code")
+    )
+    named: dict[int, set[str]] = {}
+    for key, code in own.union(counted) if keys else ():
+        if code:
+            named.setdefault(key, set()).add(code)
+    for one in found:
+        one.codes = frozenset(named.get(one.pk, ()))  # type: ignore[attr-defined]
+    return found
+
+
 def _some(found: QuerySet[Cluster]) -> Some:
     counted = found.filter(state=State.PUBLISHED).annotate(out_of=Window(Count("pk")))
     shown = list(counted.select_related("region").order_by("search_text")[:SHOWN])

@@ -4,6 +4,8 @@ clusterpolisee demo                       a server with real figures and demo ac
 clusterpolisee serve                      the server
 clusterpolisee data list                  the catalogue
 clusterpolisee region BG31 --lang bg      what is known of a region
+clusterpolisee partners BG31              with whom it should team up
+clusterpolisee space BG31                 what it does, what lies near, and what between
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ PLUGS = (
     "clusterpolisee.evidence.region_command",
     "clusterpolisee.evidence.opportunities_command",
     "clusterpolisee.evidence.similar_command",
+    "clusterpolisee.evidence.partners_command",
+    "clusterpolisee.evidence.space_command",
     "clusterpolisee.evidence.commands",
     "clusterpolisee.community.commands",
     "clusterpolisee.shell.accounts.commands",

@@ -11,6 +11,9 @@ from clusterpolisee.evidence.views import embeds
 
 FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
 PAGES = {
+    "region_space": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/space",
+    "industry_space": r"regions/industry-space",
+    "region_partners": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/partners",
     "region": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})",
     "region_opportunities": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/opportunities",
     "region_similar": r"regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/similar",

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True)
-class Explanation:
-    """One measure as a reader meets it; `version` is raised when the formula changes.
-
-    method: the key of the page it is explained on, where that is not its own. of_category: it counts a cluster
-    category, whose code stands in the place of an activity.
-    """
-
-    key: str
-    version: int
-    name: Any
-    meaning: Any
-    formula: str
-    reading: Any
-    caveats: tuple[Any, ...]
-    source: str
-    method: str = ""
-    of_category: bool = False
-
-    @property
-    def page(self) -> str:
-        """The key of the method page that explains it."""
-        return self.method or self.key
-
+from clusterpolisee.evidence.engine.explained import OF_THE_SPACE
+from clusterpolisee.evidence.explanation import Explanation
 
 _LOWER_BOUND = _(
     "Where a part is not published there is no value: the published parts are a lower bound, said as “at least” and counted nowhere."
@@ -312,6 +288,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             ),
             source="",
         ),
+        *OF_THE_SPACE,
         Explanation(
             key="similar-regions",
             version=1,

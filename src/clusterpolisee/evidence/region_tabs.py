@@ -34,6 +34,8 @@ TABS = (
     Tab("region", _("Overview")),
     Tab("region_opportunities", _("Opportunities")),
     Tab("region_similar", _("Similar regions")),
+    Tab("region_partners", _("Partners")),
+    Tab("region_space", _("Industry space")),
 )
 
 
@@ -84,8 +86,13 @@ class RegionTab(PageWithParts):
         return self._short_names.get(code, code)
 
     @property
+    def plain_address(self) -> str:
+        """The page with the first choices."""
+        return reverse(f"evidence:{self.tab}", args=[self.region.code])
+
+    @property
     def address(self) -> str:
-        return self._with_choices(reverse(f"evidence:{self.tab}", args=[self.region.code]))
+        return self._with_choices(self.plain_address)
 
     @property
     def place(self) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from clusterpolisee.evidence.views import (
     comparisons,
     figures,
     indicators,
+    industry_space,
     opportunities,
+    partners,
     place_for_all,
     region,
     similar,
@@ -16,12 +18,15 @@ from clusterpolisee.evidence.views import (
 app_name = "evidence"
 
 PART = "parts/<slug:part>.<slug:form>"
+TAB = r"^regions/(?P<code>[A-Za-z]{2}[0-9A-Za-z]{0,3})"
 FIGURE = "<slug:measure>/<slug:indicator>/<str:region>/<str:activity>/<str:years>/"
 
 urlpatterns = [
     path("regions/", region.region_list, name="regions"),
     path("regions/place-for-all/", place_for_all.place_for_all, name="place_for_all"),
     path(f"regions/place-for-all/{PART}", place_for_all.place_for_all_part, name="place_for_all_part"),
+    path("regions/industry-space/", industry_space.industry_space, name="industry_space"),
+    path(f"regions/industry-space/{PART}", industry_space.industry_space_part, name="industry_space_part"),
     path("regions/compare/", comparisons.compare, name="compare"),
     path(f"regions/compare/{PART}", comparisons.compare_part, name="compare_part"),
     path("regions/compare/save/", comparisons.save, name="compare_save"),
@@ -58,14 +63,26 @@ urlpatterns = [
         name="region_table",
     ),
     re_path(
-        r"^regions/(?P<code>[A-Za-z]{2}[0-9A-Za-z]{0,3})/opportunities/$",
+        rf"{TAB}/opportunities/$",
         opportunities.opportunities,
         name="region_opportunities",
     ),
     re_path(
-        r"^regions/(?P<code>[A-Z]{2}[0-9A-Z]{0,3})/opportunities/parts/(?P<part>[a-z]+)\.(?P<form>[a-z\-]+)$",
+        rf"{TAB}/opportunities/parts/(?P<part>[a-z]+)\.(?P<form>[a-z-]+)$",
         opportunities.opportunities_part,
         name="region_opportunities_part",
+    ),
+    re_path(rf"{TAB}/space/$", industry_space.region_space, name="region_space"),
+    re_path(
+        rf"{TAB}/space/parts/(?P<part>[a-z]+)\.(?P<form>[a-z-]+)$",
+        industry_space.region_space_part,
+        name="region_space_part",
+    ),
+    re_path(rf"{TAB}/partners/$", partners.region_partners, name="region_partners"),
+    re_path(
+        rf"{TAB}/partners/parts/(?P<part>[a-z]+)\.(?P<form>[a-z-]+)$",
+        partners.region_partners_part,
+        name="region_partners_part",
     ),
     path(f"figures/{FIGURE}", figures.figure, name="figure"),
     path(f"figures/{FIGURE}cite/", figures.cite, name="cite"),

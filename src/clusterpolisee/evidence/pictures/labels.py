@@ -82,10 +82,12 @@ def place_labels(
     height: float,
     size: float = theme.TYPE,
     gap: float = 7,
+    taken: Sequence[Label] = (),
 ) -> list[Label]:
     """Each name beside its point, on the side where it covers the fewest other points; without room it is left out.
 
     named: name, x, y in pixels; the first are placed first and so have the best places. points: all that is drawn.
+    taken: labels that stand there already; what comes back does not repeat them.
     """
     placed: list[Label] = []
     dots = [Box(x - 3, y - 3, x + 3, y + 3) for x, y in points]
@@ -93,7 +95,8 @@ def place_labels(
         free = [
             (sum(label.box.meets(dot) for dot in dots), order, label)
             for order, label in enumerate(_around(tuple(in_lines(name)), x, y, size=size, gap=gap))
-            if label.box.lies_in(width, height) and not any(label.box.meets(other.box) for other in placed)
+            if label.box.lies_in(width, height)
+            and not any(label.box.meets(other.box) for other in (*taken, *placed))
         ]
         covered, _order, best = min(free, default=(COVERS + 1, 0, None))
         if best is not None and covered <= COVERS:

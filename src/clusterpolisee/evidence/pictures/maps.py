@@ -211,6 +211,14 @@ def _projection(width: int, height: int) -> dict[str, Any]:
     }
 
 
+def on_map(longitude: float, latitude: float, width: int, height: int) -> tuple[float, float]:
+    """Where a point of the Earth lies on a map of this size, in pixels; y grows downwards."""
+    drawn = _projection(width, height)
+    (x, y), (origin_x, origin_y) = _on_cone(longitude, latitude), _on_cone(_MERIDIAN, 0.0)
+    left, top = drawn["translate"]
+    return left + drawn["scale"] * (x - origin_x), top - drawn["scale"] * (y - origin_y)
+
+
 def _on_cone(longitude: float, latitude: float) -> tuple[float, float]:
     """Where a point lies on the unit cone, as d3-geo computes it."""
     first, second = (radians(one) for one in _PARALLELS)

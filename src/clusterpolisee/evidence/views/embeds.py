@@ -39,7 +39,9 @@ from clusterpolisee.evidence.views import (
     categories,
     comparisons,
     indicators,
+    industry_space,
     opportunities,
+    partners,
     place_for_all,
     region,
     similar,
@@ -168,6 +170,9 @@ embed_citation, embed_citation_svg, embed_citation_how = (
 embed_figure, embed_figure_svg, embed_figure_how = _page(_figure), _picture(_figure), _how(_figure)
 # Every page with pictures: kind → how the page is found. Addresses are made of these in embed_urls.
 PAGES: dict[str, Callable[..., PageWithParts]] = {
+    "region_space": industry_space.region_page_of,
+    "industry_space": industry_space.page_of,
+    "region_partners": partners.page_of,
     "region": region.page_of,
     "region_opportunities": opportunities.page_of,
     "region_similar": similar.page_of,
