@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterpolisee.evidence import queries
 from clusterpolisee.evidence.actions import ACCEPTED, ALREADY_IMPORTED
+from clusterpolisee.evidence.engine import network
 from clusterpolisee.evidence.engine.reckoning import RECKON, Step, reckon
 from clusterpolisee.evidence.engine.space import activity_space
 from clusterpolisee.evidence.fetching.actions import FETCH, Fetched, Told, fetch_table, refresh_due
@@ -38,6 +39,7 @@ STEPS = (
         _("Drawing the table anew, to see which options and ranks are firm."),
         stability.work_out,
     ),
+    Step("evidence.reckon-network", _("Laying out the map of activities."), network.work_out),
 )
 MOST_RETURNS = 12
 WORDS = {

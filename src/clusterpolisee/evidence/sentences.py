@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -31,7 +31,7 @@ def link(ref: FigureRef, text: str) -> SafeString:
 
 def in_words(template: str, **values: object) -> SafeString:
     """Fill a translated sentence; the names in it may stand in any order."""
-    return format_html(template, **values)
+    return format_html(template, **values) if values else escape(template)
 
 
 def _employment(trend: Trend) -> SafeString:

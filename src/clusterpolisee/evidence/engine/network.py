@@ -9,7 +9,8 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from clusterpolisee.evidence.engine.space import ActivitySpace
+from clusterpolisee.evidence.engine.keeping import kept
+from clusterpolisee.evidence.engine.space import ActivitySpace, activity_space
 from regional_analytics import measures
 
 LEAST = 0.05  # between two activities, in widths of the picture
@@ -44,9 +45,17 @@ class Network:
 
 @lru_cache(maxsize=4)
 def network_of(space: ActivitySpace) -> Network:
-    """Kept for the life of a space; the layout knows no chance."""
+    """The layout knows no chance, so every process and every start finds the same places."""
     links = measures.industry_space(space.proximity, strongest=LINKS_EACH)
-    return Network(links, _apart(_spread(measures.space_layout(links))))
+    made_from = f"{space.made_from} {LINKS_EACH} {LEAST} {ROUNDS}"
+    found = kept("places", made_from, lambda: {"places": _apart(_spread(measures.space_layout(links)))})
+    return Network(links, found["places"])
+
+
+def work_out() -> None:
+    """The network of the space in use, before anybody asks."""
+    if space := activity_space():
+        network_of(space)
 
 
 def _spread(places: np.ndarray) -> np.ndarray:

@@ -75,9 +75,9 @@ class ActivitySpace:
         return [self.version, *([self.anchor.version] if self.anchor else [])]
 
     @cached_property
-    def key(self) -> str:
-        """Names what the space is made from; changes with every version."""
-        return "-".join(f"{version.dataset.code}.{version.number}" for version in self.versions)
+    def made_from(self) -> str:
+        """Names all figures the space is made from: what is kept of it is kept under this."""
+        return " ".join([*(version.observations_sha256 for version in self.versions), str(self.year)])
 
     @cached_property
     def has(self) -> np.ndarray:

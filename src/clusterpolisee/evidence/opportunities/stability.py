@@ -36,13 +36,8 @@ def stability_of(space: ActivitySpace, choice: Choice) -> Stability:
     """By the choice, or by the first one where it is no sum (then only the ranks say something)."""
     scheme = choice.scheme or CHOICES[0].scheme
     assert scheme is not None
-    made_from = [
-        *(version.observations_sha256 for version in space.versions),
-        str(space.year),
-        repr(scheme),
-        f"{DRAWS} {SEED}",
-    ]
-    return Stability(**kept("option-stability", " ".join(made_from), lambda: _draw(space, scheme)))
+    made_from = f"{space.made_from} {scheme!r} {DRAWS} {SEED}"
+    return Stability(**kept("option-stability", made_from, lambda: _draw(space, scheme)))
 
 
 def _draw(space: ActivitySpace, scheme: measures.OptionScheme) -> dict[str, np.ndarray]:
