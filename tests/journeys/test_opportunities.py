@@ -17,7 +17,7 @@ def test_officer_in_vidin_finds_what_lies_near_and_why(reader: Reader) -> None:
     page = reader("bg")
     page.goto("/bg/regions/BG31/")
     page.get_by_role("link", name="Възможности", exact=True).click()
-    page.get_by_role("heading", name="В какво може да стане силен Северозападен?").wait_for()
+    page.get_by_role("heading", name="Какво може да развие Северозападен?").wait_for()
     page.locator("#list summary").first.click()
     page.get_by_text("Най-свързани с нея от това, което регионът има").first.wait_for()
     page.get_by_role("link", name="Дълги скокове").click()
