@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -26,6 +27,10 @@ if not WORKER:
 SCRATCH = Path(
     os.environ[SCRATCH_VARIABLE]
 )  # shared by the workers of this run; removed by the one who made it
+
+# Nothing is timed here: a machine that is busy with something else makes no test fail.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 HOME = SCRATCH / (WORKER or "alone")
 HOME.mkdir(exist_ok=True)

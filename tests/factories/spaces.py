@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import uuid4
 
 import numpy as np
 
@@ -30,7 +31,7 @@ def small_space(
     there, near = presence.filled(False).astype(float), np.array(related)
     table = SimpleNamespace(year=2015, regions=REGIONS, activities=ACTIVITIES, nuts_vintage=2013)
     return ActivitySpace(
-        version=cast(Any, SimpleNamespace(years=[2015])),
+        version=cast(Any, SimpleNamespace(years=[2015], observations_sha256=uuid4().hex)),
         indicator=cast(Any, SimpleNamespace(code="persons_employed")),
         table=cast(Any, table),
         anchor=None,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -46,7 +47,7 @@ def chain() -> ActivitySpace:
     )
     there = presence.filled(False).astype(float)
     return ActivitySpace(
-        version=cast(Any, None),
+        version=cast(Any, SimpleNamespace(observations_sha256=uuid4().hex)),
         indicator=cast(Any, None),
         table=cast(Any, table),
         anchor=None,

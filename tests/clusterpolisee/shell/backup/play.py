@@ -49,10 +49,15 @@ def rows() -> dict[str, list[str]]:
     for model in apps.get_models(include_auto_created=True):
         names = [field.attname for field in model._meta.concrete_fields]
         found[model._meta.db_table] = [
-            json.dumps(list(row), sort_keys=True, default=lambda value: value.isoformat())
+            json.dumps(list(row), sort_keys=True, default=_told)
             for row in model._base_manager.order_by("pk").values_list(*names)
         ]
     return found
+
+
+def _told(value: object) -> str:
+    """A moment or a day as both database engines tell it; a name made of digits as it is written."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def pages(addresses: list[str]) -> dict[str, str]:
