@@ -15,8 +15,9 @@ from clusterpolisee.community.models import Cluster
 from clusterpolisee.evidence.engine.options import RULE
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.partners import sentences as words
+from clusterpolisee.evidence.partners.asked import By, Where
 from clusterpolisee.evidence.partners.exports import contributions_table, partners_table
-from clusterpolisee.evidence.partners.facts import By, Part, Partner, Where, Why
+from clusterpolisee.evidence.partners.facts import Part, Partner, Why
 from clusterpolisee.evidence.partners.region import PartnersOfRegion
 from clusterpolisee.evidence.pictures.grammar import Picture
 from clusterpolisee.evidence.pictures.maps import NOT_ASKED, Place
@@ -112,6 +113,9 @@ class RegionPartnersPage(PartnersOfRegion):
 
     def reasons_of(self, why: Why) -> list[SafeString]:
         return words.reasons(self, why)
+
+    def offer_of(self, why: Why) -> SafeString:
+        return words.offer(self, why)
 
     def numbers_of(self, partner: Partner) -> SafeString:
         return words.in_numbers(self, partner)
