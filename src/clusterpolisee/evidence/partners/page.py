@@ -181,12 +181,12 @@ class RegionPartnersPage(PartnersOfRegion):
         told = {}
         for why in self.facts.reasons:
             theirs = [
-                one
-                for one in found
-                if any(one.region.code.startswith(code) for code in here.get(why.partner.code, ()))
+                (cluster, named)
+                for cluster, named in found
+                if any(cluster.region.code.startswith(code) for code in here.get(why.partner.code, ()))
             ]
             wanted = {part.activity for part in why.brings} | set(self.facts.options)
-            fitting = tuple(one for one in theirs if _fits(one.codes, wanted))  # type: ignore[attr-defined]
+            fitting = tuple(cluster for cluster, named in theirs if _fits(named, wanted))
             told[why.partner.code] = Organisations(fitting, len(theirs))
         return told
 
