@@ -102,9 +102,9 @@ def clusters_of_category(category: ClusterCategory, country: str = "") -> Some:
     return _some(Cluster.objects.filter(categories=category, region__code__startswith=country))
 
 
-def published_in(codes: Collection[str]) -> list[Cluster]:
-    """Published clusters of several regions of today and their parts, each with `codes`, the activities it names itself
-    or counts itself to by a category (two queries)."""
+def published_in(codes: Collection[str]) -> list[tuple[Cluster, frozenset[str]]]:
+    """Published clusters of several regions of today and their parts, each with the codes of the activities it names
+    itself or counts itself to by a category (two queries)."""
     inside = Q(pk__in=[])
     for code in codes:
         inside |= Q(region__code__startswith=code)
@@ -122,9 +122,7 @@ def published_in(codes: Collection[str]) -> list[Cluster]:
     for key, code in own.union(counted) if keys else ():
         if code:
             named.setdefault(key, set()).add(code)
-    for one in found:
-        one.codes = frozenset(named.get(one.pk, ()))  # type: ignore[attr-defined]
-    return found
+    return [(one, frozenset(named.get(one.pk, ()))) for one in found]
 
 
 def _some(found: QuerySet[Cluster]) -> Some:

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from django.utils.translation import gettext as _
 
-from clusterpolisee.evidence.partners.facts import By, Where
+from clusterpolisee.evidence.partners.asked import By, Where
 from clusterpolisee.evidence.partners.page import RegionPartnersPage
 from clusterpolisee.evidence.partners.record import partners_record
 from clusterpolisee.evidence.plain_text import plain
@@ -43,6 +43,7 @@ def _said(page: RegionPartnersPage, as_json: bool) -> str:
         one = why.partner
         lines.append(f"{place:>3}. {page.names[one.code]} ({one.code})")
         lines += [f"     {plain(sentence)}" for sentence in page.reasons_of(why)]
+        lines.append(f"     {plain(page.offer_of(why))}")
         lines.append(f"     {plain(page.numbers_of(one))}")
     lines += ["", _("What this cannot say"), *(f"  {plain(sentence)}" for sentence in page.limits)]
     return "\n".join([*lines, "", sources_of(page.versions)])

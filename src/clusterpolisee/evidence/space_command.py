@@ -48,7 +48,7 @@ def run_everywhere(options: argparse.Namespace, out: TextIO | None = None) -> in
 def _said(page: RegionSpacePage, as_json: bool) -> str:
     if as_json:
         return json.dumps(region_record(page), ensure_ascii=False, indent=2)
-    lines = [f"{page.title} ({page.region.code})", "", *(plain(one) for one in page.answer)]
+    lines = [f"{page.title} ({page.region.code})", "", *(plain(one) for one in (*page.answer, *page.further))]
     if page.facts is None:
         return "\n".join(lines)
     lines += [f"  {plain(sentence)}" for sentence in page.bridges]

@@ -28,7 +28,7 @@ def _centres(level: int, vintage: int) -> dict[str, Point]:
 def kilometres(one: Point, other: Point) -> float:
     """
     >>> round(kilometres((23.3, 42.7), (26.1, 44.4)))     # Sofia to Bucharest
-    295
+    294
     """
     (west, south), (east, north) = (tuple(map(radians, point)) for point in (one, other))
     half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2

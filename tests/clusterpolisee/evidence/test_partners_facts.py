@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clusterpolisee.evidence.engine.options import options_of
-from clusterpolisee.evidence.partners.facts import Asked, By, PartnersFacts, Where
+from clusterpolisee.evidence.partners.asked import Asked, By, Where
+from clusterpolisee.evidence.partners.facts import PartnersFacts
 from factories.spaces import REGIONS, small_space
 from regional_analytics import measures
 
@@ -117,3 +118,12 @@ def test_the_rules_of_reciprocity_are_those_of_the_library() -> None:
     space = small_space()
     for by in By:
         measures.complementary_partners(space.presence, space.proximity, reciprocity=by.reciprocity)
+
+
+def test_what_the_region_can_offer_is_the_same_the_other_way_round() -> None:
+    """Wine helps corks, which RO31 could start; nothing of BG31 helps wine, which EL52 could start."""
+    offers = {why.partner.code: why.offer for why in facts(**{"for": "C16"}).reasons}
+    offer = offers["RO31"]
+    assert offer is not None and (offer.option, offer.activities) == ("C16", ("C11",))
+    assert offer.adds == pytest.approx(1 / 4)
+    assert offers["EL52"] is None

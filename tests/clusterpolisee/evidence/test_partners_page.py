@@ -211,7 +211,7 @@ def test_an_instance_without_figures_says_so(client: Client) -> None:
 def test_the_api_answers_with_reasons_and_origins(client: Client) -> None:
     told = client.get("/api/v1/regions/BG31/partners?for=J62&where=near").json()
     best = told["partners"][0]
-    assert (told["for"], told["where"], best["region"]) == ("J62", "near", "RO32")
+    assert (told["activity"], told["where"], best["region"]) == ("J62", "near", "RO32")
     assert best["gain"] == pytest.approx(sum(one["part"] for one in best["brings"]))
     assert told["origins"][0]["table"] == "sbs_r_nuts06_r2" and best["reasons"]
 

@@ -17,7 +17,7 @@ from clusterpolisee.evidence.api.shapes import (
     table_answer,
     told_origin,
 )
-from clusterpolisee.evidence.partners.facts import Asked, By, Where
+from clusterpolisee.evidence.partners.asked import Asked, By, Where
 from clusterpolisee.evidence.partners.page import RegionPartnersPage
 from clusterpolisee.evidence.partners.record import partners_record
 from clusterpolisee.evidence.plain_text import plain
@@ -70,19 +70,21 @@ class PartnerTold(Schema):
     activities_known: int
     kilometres: int | None
     reasons: list[str]
+    offer: str
     brings: list[PartTold]
     serves: list[PartTold]
 
 
 class PartnersAnswer(Schema):
-    """The best partners of a region, each with what carries its gain; “own” is what the region has itself."""
+    """The best partners of a region, each with what carries its gain; “own” is what the region has itself, “activity” the one
+    option that was asked for."""
 
     region: str
     nuts: int
     name: str
     year: int
     answer: list[str]
-    for_: str = Field(alias="for")
+    activity: str
     where: str
     by: str
     options: list[ActivityTold]

@@ -30,6 +30,10 @@ class RegionSpacePage(SpaceOfRegion):
     def answer(self) -> list[SafeString]:
         return words.answer(self) if self.facts else why_without(self.region, self.space, self.tab)
 
+    @property
+    def further(self) -> list[SafeString]:
+        return words.further(self) if self.facts else []
+
     @cached_property
     def limits(self) -> list[SafeString]:
         return words.limits(self) if self.facts else []

@@ -13,7 +13,7 @@ from clusterpolisee.evidence.plain_text import plain
 
 def region_record(page: RegionSpacePage) -> dict[str, Any]:
     """One region; without figures everything is empty, and `reason` says why."""
-    facts, told = page.facts, [plain(one) for one in page.answer]
+    facts, told = page.facts, [plain(one) for one in (*page.answer, *page.further)]
     coherence = facts.coherence if facts else None
     return {
         "region": page.region.code,

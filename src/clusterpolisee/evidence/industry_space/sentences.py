@@ -24,8 +24,8 @@ FAR = (
 
 
 def answer(page: SpaceOfRegion) -> list[SafeString]:
-    """How much it has and where, what lies between, how related it is next to other regions."""
-    return [_how_many(page), *_where(page), *_between(page), *_coherence(page)]
+    """How much it has and where, and what lies between."""
+    return [_how_many(page), *_where(page), *_between(page)]
 
 
 def _how_many(page: SpaceOfRegion) -> SafeString:
@@ -123,7 +123,8 @@ def _between(page: SpaceOfRegion) -> list[SafeString]:
     return found
 
 
-def _coherence(page: SpaceOfRegion) -> list[SafeString]:
+def further(page: SpaceOfRegion) -> list[SafeString]:
+    """How related it is next to other regions."""
     facts = page.facts
     assert facts is not None
     found = facts.coherence
@@ -196,9 +197,9 @@ def strengths() -> str:
         "Very closely: of the regions that have the more common of the two, at least %(most)s have the other too; closely: "
         "%(half)s; nearly: %(some)s; loosely: fewer."
     ) % {
-        "most": format_percent(CLOSE + STEP),
-        "half": format_percent(CLOSE),
-        "some": format_percent(CLOSE - STEP),
+        "most": format_percent(CLOSE + STEP, decimals=0),
+        "half": format_percent(CLOSE, decimals=0),
+        "some": format_percent(CLOSE - STEP, decimals=0),
     }
 
 

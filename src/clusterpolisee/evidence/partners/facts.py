@@ -5,82 +5,24 @@ ActivitySpace + options → complementary_partners → the best, each with what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TypeVar
 
 import numpy as np
 
 from clusterpolisee.evidence.engine.options import options_of
 from clusterpolisee.evidence.engine.space import ActivitySpace
+from clusterpolisee.evidence.partners.asked import Asked, Where
 from clusterpolisee.regions.distances import centres, kilometres
 from clusterpolisee.regions.queries import COUNTRIES
 from regional_analytics import measures
-from regional_analytics.measures.partners.complementarity import Partners, Reciprocity
+from regional_analytics.measures.partners.complementarity import Partners
 
-Kind = TypeVar("Kind", bound=StrEnum)
 NAMED = 10
 NAMED_ACTIVITIES = 4
 NAMED_OPTIONS = 2
 HALF_DISTANCE_KM = 300.0
 LEVEL = 2
-
-
-class Where(StrEnum):
-    """Who may be named. ABROAD, EVERYWHERE and NEAR look at South East Europe, EUROPE at all regions of the table."""
-
-    ABROAD = "abroad"
-    NEAR = "near"
-    EVERYWHERE = "everywhere"
-    EUROPE = "europe"
-
-
-class By(StrEnum):
-    """What partners are ranked by; the names are the library's rules of reciprocity."""
-
-    GAIN = "gain"
-    MINIMUM = "minimum"
-    GEOMETRIC_MEAN = "geometric_mean"
-
-    @property
-    def reciprocity(self) -> Reciprocity:
-        return "none" if self is By.GAIN else self.value  # type: ignore[return-value]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a reader asked for. activity: one option instead of the region's best; empty is those."""
-
-    activity: str = ""
-    where: Where = Where.ABROAD
-    by: By = By.GAIN
-
-    @classmethod
-    def of(cls, given: Mapping[str, str]) -> Asked:
-        """What is no answer to a question is taken for the first one."""
-        activity = given.get("for", "")
-        looks_right = activity.isascii() and activity.isalnum() and 1 <= len(activity) <= 6
-        return cls(
-            activity=activity.upper() if looks_right else "",
-            where=_one_of(Where, given.get("where", "")),
-            by=_one_of(By, given.get("by", "")),
-        )
-
-    @property
-    def choices(self) -> dict[str, str]:
-        """Those that are not the first ones, as they stand in an address."""
-        said = {
-            "for": self.activity,
-            "where": self.where.value if self.where is not Where.ABROAD else "",
-            "by": self.by.value if self.by is not By.GAIN else "",
-        }
-        return {key: value for key, value in said.items() if value}
-
-
-def _one_of(kind: type[Kind], wanted: str) -> Kind:
-    return next((one for one in kind if one.value == wanted), next(iter(kind)))
 
 
 @dataclass(frozen=True)
@@ -132,12 +74,16 @@ class Partner:
 
 @dataclass(frozen=True)
 class Why:
-    """What a gain is made of: brings (largest first) and serves each add up to it."""
+    """What a gain is made of: brings (largest first) and serves each add up to it.
+
+    offer: the option of the partner that this region would help most; None where it helps none.
+    """
 
     partner: Partner
     brings: tuple[Part, ...]
     serves: tuple[Part, ...]
     reasons: tuple[Reason, ...]
+    offer: Reason | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -297,20 +243,31 @@ class PartnersFacts:
             partner=partner,
             brings=self._parts(explained.by_activity),
             serves=serves,
-            reasons=tuple(self._reason(column, one.activity) for one in best[:NAMED_OPTIONS]),
+            reasons=tuple(self._reason(self.row, column, one.activity) for one in best[:NAMED_OPTIONS]),
+            offer=self._offer(column),
         )
+
+    def _offer(self, column: int) -> Reason | None:
+        """The same the other way round."""
+        explained = measures.explain_partner(
+            self.space.presence, self.space.proximity, column, self.row, options=self.weights
+        )
+        adds = explained.complementarity.filled(0.0)
+        if not adds.any():
+            return None
+        return self._reason(column, self.row, self.space.activities[int(adds.argmax())])
 
     def _parts(self, values: np.ndarray) -> tuple[Part, ...]:
         order = np.argsort(-values, kind="stable")
         return tuple(Part(self.space.activities[at], float(values[at])) for at in order if values[at] > 0)
 
-    def _reason(self, column: int, option: str) -> Reason:
+    def _reason(self, row: int, column: int, option: str) -> Reason:
         """The same for one option alone, so that what is named is related to this very option."""
         at = self.space.activities.index(option)
         only = np.zeros(self.weights.shape)
-        only[self.row, at] = 1.0
+        only[row, at] = 1.0
         explained = measures.explain_partner(
-            self.space.presence, self.space.proximity, self.row, column, options=only
+            self.space.presence, self.space.proximity, row, column, options=only
         )
         carriers = self._parts(np.where(np.arange(len(only[0])) == at, 0.0, explained.by_activity))
         return Reason(

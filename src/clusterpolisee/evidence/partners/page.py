@@ -15,8 +15,9 @@ from clusterpolisee.community.models import Cluster
 from clusterpolisee.evidence.engine.options import RULE
 from clusterpolisee.evidence.figures import FigureRef
 from clusterpolisee.evidence.partners import sentences as words
+from clusterpolisee.evidence.partners.asked import By, Where
 from clusterpolisee.evidence.partners.exports import contributions_table, partners_table
-from clusterpolisee.evidence.partners.facts import By, Part, Partner, Where, Why
+from clusterpolisee.evidence.partners.facts import Part, Partner, Why
 from clusterpolisee.evidence.partners.region import PartnersOfRegion
 from clusterpolisee.evidence.pictures.grammar import Picture
 from clusterpolisee.evidence.pictures.maps import NOT_ASKED, Place
@@ -113,6 +114,9 @@ class RegionPartnersPage(PartnersOfRegion):
     def reasons_of(self, why: Why) -> list[SafeString]:
         return words.reasons(self, why)
 
+    def offer_of(self, why: Why) -> SafeString:
+        return words.offer(self, why)
+
     def numbers_of(self, partner: Partner) -> SafeString:
         return words.in_numbers(self, partner)
 
@@ -177,12 +181,12 @@ class RegionPartnersPage(PartnersOfRegion):
         told = {}
         for why in self.facts.reasons:
             theirs = [
-                one
-                for one in found
-                if any(one.region.code.startswith(code) for code in here.get(why.partner.code, ()))
+                (cluster, named)
+                for cluster, named in found
+                if any(cluster.region.code.startswith(code) for code in here.get(why.partner.code, ()))
             ]
             wanted = {part.activity for part in why.brings} | set(self.facts.options)
-            fitting = tuple(one for one in theirs if _fits(one.codes, wanted))  # type: ignore[attr-defined]
+            fitting = tuple(cluster for cluster, named in theirs if _fits(named, wanted))
             told[why.partner.code] = Organisations(fitting, len(theirs))
         return told
 

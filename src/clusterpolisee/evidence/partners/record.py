@@ -21,7 +21,7 @@ def partners_record(page: RegionPartnersPage) -> dict[str, Any]:
         "year": facts.space.year if facts else None,
         "answer": told if facts else [],
         "reason": "" if facts else " ".join(told),
-        "for": facts.activity if facts else "",
+        "activity": facts.activity if facts else "",
         "where": page.asked_for.where.value,
         "by": page.asked_for.by.value,
         "options": [_option(page, code) for code in facts.options] if facts else [],
@@ -56,6 +56,7 @@ def _partner(page: RegionPartnersPage, one: Partner) -> dict[str, Any]:
 def _why(page: RegionPartnersPage, why: Why) -> dict[str, Any]:
     return {
         "reasons": [plain(one) for one in page.reasons_of(why)],
+        "offer": plain(page.offer_of(why)),
         "brings": [{**_option(page, one.activity), "part": one.part} for one in why.brings],
         "serves": [{**_option(page, one.activity), "part": one.part} for one in why.serves],
     }

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clusterpolisee.evidence.models import DatasetVersion
-from clusterpolisee.evidence.partners.facts import Asked, PartnersFacts, partners_of
+from clusterpolisee.evidence.partners.asked import Asked
+from clusterpolisee.evidence.partners.facts import PartnersFacts, partners_of
 from clusterpolisee.evidence.region_tabs import RegionTab
 from clusterpolisee.evidence.structure import same_territory
 from clusterpolisee.regions import queries as regions

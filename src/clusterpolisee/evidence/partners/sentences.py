@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from clusterpolisee.evidence.listing import activity_link, listed, method_link
-from clusterpolisee.evidence.partners.facts import HALF_DISTANCE_KM, By, Partner, Reason, Where, Why
+from clusterpolisee.evidence.partners.asked import By, Where
+from clusterpolisee.evidence.partners.facts import HALF_DISTANCE_KM, Partner, Reason, Why
 from clusterpolisee.evidence.partners.region import PartnersOfRegion
 from clusterpolisee.evidence.sentences import in_words
 from clusterpolisee.shell.languages import format_number, format_percent
@@ -132,6 +133,30 @@ def reason(page: PartnersOfRegion, partner: Partner, found: Reason, *, is_short:
 
 def reasons(page: PartnersOfRegion, why: Why) -> list[SafeString]:
     return [reason(page, why.partner, one) for one in why.reasons if one.activities]
+
+
+def offer(page: PartnersOfRegion, why: Why) -> SafeString:
+    """What the region can bring to the table: which of its activities help the partner, and with what."""
+    found = why.offer
+    if found is None or not found.activities:
+        return in_words(
+            gettext("What {region} could offer {partner} does not show in these figures."),
+            region=page.name,
+            partner=page.names[why.partner.code],
+        )
+    names = [activity_link(code, page.activity_name(code)) for code in found.activities[:FIRST]]
+    text = gettext("In return {region} has {activities}, related to “{option}”, which {partner} could start.")
+    if found.partner_has:
+        text = gettext(
+            "In return {region} has “{option}” itself, which {partner} could start, and {activities}, related to it."
+        )
+    return in_words(
+        text,
+        region=page.name,
+        activities=listed(names),
+        option=page.activity_name(found.option),
+        partner=page.names[why.partner.code],
+    )
 
 
 def in_numbers(page: PartnersOfRegion, one: Partner) -> SafeString:

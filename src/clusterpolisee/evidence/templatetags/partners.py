@@ -26,6 +26,11 @@ def reasons_on(why: Why, page: RegionPartnersPage) -> list[SafeString]:
 
 
 @register.filter
+def offer_on(why: Why, page: RegionPartnersPage) -> SafeString:
+    return page.offer_of(why)
+
+
+@register.filter
 def carriers_on(why: Why, page: RegionPartnersPage) -> list[Carrier]:
     return page.carriers(why)
 
