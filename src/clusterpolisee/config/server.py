@@ -49,6 +49,8 @@ def serve(options: argparse.Namespace) -> int:
     _announce(options)
     if settings.DEMO:
         os.environ.setdefault("CLUSTERPOLISEE_ADDRESS", f"http://localhost:{options.port}")
+    # Several processes share the processors already: more threads of linear algebra would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.stdout.flush()
     if not options.without_worker:
         from clusterpolisee.shell.jobs import keeper

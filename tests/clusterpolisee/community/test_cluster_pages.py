@@ -59,7 +59,8 @@ def test_a_draft_is_seen_by_who_proposed_it_and_by_analysts(people, draft, signe
 )
 def test_the_list_is_narrowed_in_any_script(client, question, name):
     rows = re.findall(
-        r'<th scope="row" class="in-words"><a [^>]*>([^<]*)', client.get(f"/en/clusters/?{question}").content.decode()
+        r'<th scope="row" class="in-words"><a [^>]*>([^<]*)',
+        client.get(f"/en/clusters/?{question}").content.decode(),
     )
     assert rows == [name]
 
