@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 
 from clusterpolisee.config.api import api
 from clusterpolisee.shell.accounts.permissions import DECLARED
@@ -69,3 +69,26 @@ def test_an_operation_of_a_plain_router_is_never_given_an_address() -> None:
     resource.get("/planted", url_name="planted")(lambda request: None)
     planted = ReadApi(title="", description="", catalogue="", resources=(resource,))
     assert "planted" not in {pattern.name for pattern in planted.addresses()}
+
+
+def shapes(of: type[Schema] = Schema) -> list[type[Schema]]:
+    """Every shape an answer of ours has."""
+    own = [one for one in of.__subclasses__() if one.__module__.startswith("clusterpolisee.")]
+    return own + [deeper for one in own for deeper in shapes(one)]
+
+
+def named_twice(found: list[type[Schema]]) -> list[str]:
+    """The description knows shapes by their bare names: of two with one name it would describe only one."""
+    places = {(one.__name__, one.__module__) for one in found}
+    names = [name for name, _module in places]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def test_no_two_shapes_of_answers_share_a_name() -> None:
+    assert len(shapes()) > 20
+    assert named_twice(shapes()) == []
+
+
+def test_two_shapes_of_one_name_are_caught() -> None:
+    one, other = (type("Told", (Schema,), {"__module__": module}) for module in ("a", "b"))
+    assert named_twice([one, other]) == ["Told"]

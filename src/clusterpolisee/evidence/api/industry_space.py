@@ -28,7 +28,7 @@ industry_space = Resource(gettext_lazy("Industry space"))
 FORMAT = gettext_lazy("The format, stronger than the header Accept.")
 
 
-class NeighbourTold(Schema):
+class NearActivityTold(Schema):
     """A related activity; proximity runs from 0 to 1."""
 
     activity: str
@@ -46,7 +46,7 @@ class NodeTold(Schema):
     density: float | None
     x: float
     y: float
-    neighbours: list[NeighbourTold]
+    neighbours: list[NearActivityTold]
 
 
 class CornerTold(Schema):
@@ -106,7 +106,7 @@ class WholeNodeTold(Schema):
     regions_known: int
     elsewhere: int
     elsewhere_known: int
-    neighbours: list[NeighbourTold]
+    neighbours: list[NearActivityTold]
 
 
 class LinkTold(Schema):

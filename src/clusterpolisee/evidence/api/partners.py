@@ -43,7 +43,7 @@ class ActivityTold(Schema):
     name: str
 
 
-class PartTold(ActivityTold):
+class CarriedTold(ActivityTold):
     """An activity and the part of the gain it carries."""
 
     part: float
@@ -71,8 +71,8 @@ class PartnerTold(Schema):
     kilometres: int | None
     reasons: list[str]
     offer: str
-    brings: list[PartTold]
-    serves: list[PartTold]
+    brings: list[CarriedTold]
+    serves: list[CarriedTold]
 
 
 class PartnersAnswer(Schema):
