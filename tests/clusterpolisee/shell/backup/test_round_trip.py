@@ -130,6 +130,7 @@ def test_an_instance_that_is_there_is_replaced_only_when_asked_and_then_kept_asi
     assert files_below(tmp_path / "old/store") == store
 
 
+@pytest.mark.slow
 def test_a_backup_of_an_older_state_is_migrated_forward(instance: Path, tmp_path: Path, say, play) -> None:
     play(instance, "table")
     play(instance, "back-to", "0006")

@@ -76,6 +76,7 @@ def test_two_workers_do_each_job_once(home: Path) -> None:
     assert states(home) == [["done", 1]] * 30
 
 
+@pytest.mark.slow
 def test_two_workers_serve_each_moment_of_the_schedule_once(home: Path) -> None:
     moment = "2026-11-24T10:00:30+00:00"
     workers = [begin(home, "schedule", moment), begin(home, "schedule", moment)]
