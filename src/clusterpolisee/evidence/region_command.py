@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from html import unescape
 from typing import Any, TextIO
 
 from django.conf import settings
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clusterpolisee.evidence.figure_cards import value_text
 from clusterpolisee.evidence.origins import origin_of
+from clusterpolisee.evidence.plain_text import plain
 from clusterpolisee.evidence.region_page import RegionPage
-from clusterpolisee.regions import queries as regions
+from clusterpolisee.evidence.tab_command import place_named
 from clusterpolisee.shell.exports.origins import facts, source_sentence
 from clusterpolisee.shell.languages import format_number, format_percent
 
@@ -36,16 +35,9 @@ def register(commands: Any) -> None:
 def run(options: argparse.Namespace, out: TextIO | None = None) -> int:
     """Print the region; returns the exit code of the process."""
     with override(options.lang):
-        try:
-            place = regions.region(options.code.upper(), options.nuts)
-        except regions.RegionNotFound as missing:
-            found = regions.find_regions(options.code)
-            if len(found) != 1:
-                print(missing, file=sys.stderr)
-                for region in (found or regions.similar_regions(options.code))[:10]:
-                    print(f"  {region.code}  {region.name(options.lang)}", file=sys.stderr)
-                return 2
-            place = found[0]
+        place = place_named(options.code, options.lang, options.nuts)
+        if place is None:
+            return 2
         page = RegionPage(place)
         text = json.dumps(as_record(page), ensure_ascii=False, indent=2) if options.json else as_text(page)
         print(text, file=out or sys.stdout)
@@ -55,7 +47,7 @@ def run(options: argparse.Namespace, out: TextIO | None = None) -> int:
 def as_text(page: RegionPage) -> str:
     """The page in plain lines: answer, strengths, indicators, what is missing, sources."""
     lines = [f"{page.name} ({page.region.code}, NUTS {page.region.vintage})", ""]
-    lines += [_plain(sentence) for sentence in page.answer] or [
+    lines += [plain(sentence) for sentence in page.answer] or [
         _("No loaded table has figures for this region yet.")
     ]
     if page.lead_rows and page.profile.activities:
@@ -76,7 +68,7 @@ def as_text(page: RegionPage) -> str:
                 else ""
             )
             lines.append(f"  {item.indicator.short_name} ({item.year}): {value}{place}")
-    lines += ["", _("What is missing"), *(f"  {_plain(sentence)}" for sentence in page.missing)]
+    lines += ["", _("What is missing"), *(f"  {plain(sentence)}" for sentence in page.missing)]
     if page.profile.versions:
         lines += ["", source_sentence([origin_of(version) for version in page.profile.versions])]
     return "\n".join(lines)
@@ -90,8 +82,8 @@ def as_record(page: RegionPage) -> dict[str, Any]:
         "nuts": page.region.vintage,
         "level": page.region.level,
         "name": page.name,
-        "answer": [_plain(sentence) for sentence in page.answer],
-        "missing": [_plain(sentence) for sentence in page.missing],
+        "answer": [plain(sentence) for sentence in page.answer],
+        "missing": [plain(sentence) for sentence in page.missing],
         "sources": [dict(facts(origin_of(version))) for version in profile.versions],
     }
     if profile.trend:
@@ -150,7 +142,3 @@ def as_record(page: RegionPage) -> dict[str, Any]:
         for row in profile.indicators
     ]
     return record
-
-
-def _plain(sentence: str) -> str:
-    return unescape(strip_tags(sentence)).strip()

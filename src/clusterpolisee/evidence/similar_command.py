@@ -7,28 +7,26 @@ import json
 import sys
 from typing import Any, TextIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clusterpolisee.evidence.origins import origin_of
+from clusterpolisee.evidence.plain_text import plain
 from clusterpolisee.evidence.similar import sentences as words
 from clusterpolisee.evidence.similar.asked import PREFIX, Among, Asked
 from clusterpolisee.evidence.similar.exports import rules_in_words
 from clusterpolisee.evidence.similar.facts import SimilarFacts, State
-from clusterpolisee.evidence.similar.record import as_record, plain
+from clusterpolisee.evidence.similar.record import as_record
 from clusterpolisee.evidence.similar.weightings import rules
 from clusterpolisee.evidence.similar.wording import written
-from clusterpolisee.regions import queries as regions
+from clusterpolisee.evidence.tab_command import place_named, register_tab, sources_of
 from clusterpolisee.shell.exports.origins import facts as told_of
-from clusterpolisee.shell.exports.origins import source_sentence
 from clusterpolisee.shell.languages import format_percent
 
 
 def register(commands: Any) -> None:
     """Plug the command in."""
-    parser = commands.add_parser("similar", help="print which regions are like a region, e.g. BG31")
-    parser.add_argument("code", help="NUTS code of level 2")
+    parser = register_tab(commands, "similar", help="print which regions are like a region, e.g. BG31")
     parser.add_argument("--by", default="", choices=[one.key for one in rules().weightings], help="weighting")
     parser.add_argument("--among", default="", choices=[one.value for one in Among], help="who may be named")
     parser.add_argument(
@@ -38,10 +36,6 @@ def register(commands: Any) -> None:
         metavar="DIMENSION=N",
         help=f"other weights, 0 to 5, of {', '.join(rules().dimensions)}",
     )
-    parser.add_argument(
-        "--json", action="store_true", help="machine-readable, with the origin of the figures"
-    )
-    parser.add_argument("--lang", default="en", choices=[code for code, _name in settings.LANGUAGES])
     parser.set_defaults(run=run)
 
 
@@ -49,10 +43,8 @@ def run(options: argparse.Namespace, out: TextIO | None = None) -> int:
     """Print the answer; returns the exit code of the process."""
     weights = dict(one.partition("=")[::2] for one in options.weight)
     with override(options.lang):
-        try:
-            place = regions.region(options.code.upper())
-        except regions.RegionNotFound as missing:
-            print(missing, file=sys.stderr)
+        place = place_named(options.code, options.lang)
+        if place is None:
             return 2
         wrong = [key for key in weights if key not in rules().dimensions]
         if wrong:
@@ -98,5 +90,5 @@ def as_text(facts: SimilarFacts) -> str:
             )
     lines += ["", rules_in_words(facts)]
     if facts.versions:
-        lines += ["", source_sentence([origin_of(version) for version in facts.versions])]
+        lines += ["", sources_of(facts.versions)]
     return "\n".join(lines)

@@ -29,17 +29,17 @@ def register_tab(commands: Any, name: str, *, help: str) -> argparse.ArgumentPar
 def run_tab(options: argparse.Namespace, said: Callable[[Region], str], out: TextIO | None) -> int:
     """Find the region and print what is said of it; returns the exit code of the process."""
     with override(options.lang):
-        place = _place(options.code, options.lang)
+        place = place_named(options.code, options.lang)
         if place is None:
             return 2
         print(said(place), file=out or sys.stdout)
     return 0
 
 
-def _place(wanted: str, language: str) -> Region | None:
-    """The region of this code or name; where there is none, or several, what could be meant."""
+def place_named(wanted: str, language: str, vintage: int | None = None) -> Region | None:
+    """The region of this code or name; where there is none, or several, what could be meant is printed."""
     try:
-        return regions.region(wanted.upper())
+        return regions.region(wanted.upper(), vintage)
     except regions.RegionNotFound as missing:
         found = regions.find_regions(wanted)
         if len(found) == 1:

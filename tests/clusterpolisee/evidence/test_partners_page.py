@@ -249,3 +249,19 @@ def test_the_command_prints_the_same(capsys) -> None:
     assert main(["partners", "BG31", "--json", "--lang", "bg"]) == 0
     assert json.loads(capsys.readouterr().out)["partners"][0]["region"] == "SI04"
     assert main(["partners", "Nowhere"]) == 2
+
+
+def test_a_page_is_kept_packed_and_comes_back_as_it_was(client: Client, django_user_model) -> None:
+    cache.clear()
+    client.force_login(django_user_model.objects.create_user("mira@vidin.example", name="Mira"))
+    first = client.get("/en/regions/BG31/partners/").content.decode()
+    body = first.split("<main", 1)[1].split("</main>", 1)[0]
+    assert (
+        body
+        == client.get("/en/regions/BG31/partners/")
+        .content.decode()
+        .split("<main", 1)[1]
+        .split("</main>", 1)[0]
+    )
+    kept = [cache.get(key.split(":", 2)[2]) for key in cache._cache if "_region_partners_body" in key]
+    assert len(kept) == 1 and len(kept[0]) < len(body) / 3

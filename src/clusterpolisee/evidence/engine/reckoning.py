@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from clusterpolisee.evidence.engine.keeping import sweep
+from clusterpolisee.evidence.stamps import evidence_stamp
 from clusterpolisee.shell.accounts.queries import operator
 from clusterpolisee.shell.jobs import queries as jobs
 from clusterpolisee.shell.jobs.actions import start_job
@@ -39,10 +40,16 @@ class Step:
 
 
 def reckon(steps: Sequence[Step], say: Callable[[str, int, int], None]) -> None:
-    """Every step in turn; say(key, done, of) before each."""
-    for done, one in enumerate(steps):
-        say(one.key, done, len(steps))
-        one.work()
+    """Every step in turn; say(key, done, of) before each. Again, if other figures came into use meanwhile:
+
+    a version that comes while this works starts no job of its own.
+    """
+    made_from = None
+    while made_from != (now := evidence_stamp()):
+        made_from = now
+        for done, one in enumerate(steps):
+            say(one.key, done, len(steps))
+            one.work()
     sweep()
 
 

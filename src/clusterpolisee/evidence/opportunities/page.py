@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -21,6 +19,7 @@ from clusterpolisee.evidence.opportunities.facts import OpportunityFacts, Option
 from clusterpolisee.evidence.opportunities.hindsight import Hindsight, Then, hindsight_of
 from clusterpolisee.evidence.pictures.grammar import Picture
 from clusterpolisee.evidence.pictures.opportunities import Bubble, frontier_bubbles
+from clusterpolisee.evidence.plain_text import plain
 from clusterpolisee.evidence.region_tabs import RegionTab
 from clusterpolisee.evidence.sentences import link
 from clusterpolisee.regions.models import Region
@@ -70,7 +69,7 @@ class OpportunitiesPage(RegionTab):
     @staticmethod
     def plain(sentences: Iterable[str]) -> list[str]:
         """Sentences without their links."""
-        return [unescape(strip_tags(one)).strip() for one in sentences]
+        return [plain(one) for one in sentences]
 
     # What is known
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import unescape
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
+from clusterpolisee.evidence.plain_text import plain
 from clusterpolisee.evidence.similar import sentences as words
 from clusterpolisee.evidence.similar.facts import SimilarFacts
 from clusterpolisee.evidence.similar.neighbours import Alike, Reason
@@ -92,7 +91,3 @@ def _performance(one: Performance) -> dict[str, Any]:
 
 def _name(place: Region) -> str:
     return place.name(get_language() or "en")
-
-
-def plain(sentence: str) -> str:
-    return unescape(strip_tags(sentence)).strip()

@@ -9,12 +9,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from clusterpolisee.evidence.listing import listed
 from clusterpolisee.evidence.sentences import in_words, link
 from clusterpolisee.evidence.similar.asked import Among
 from clusterpolisee.evidence.similar.facts import SimilarFacts, State
 from clusterpolisee.evidence.similar.neighbours import STEADY, Alike
 from clusterpolisee.evidence.similar.performance import Performance
-from clusterpolisee.evidence.similar.wording import Thing, listed, part_name, written
+from clusterpolisee.evidence.similar.wording import Thing, part_name, written
 from clusterpolisee.regions.models import Region
 from clusterpolisee.shell.languages import format_number, format_percent
 

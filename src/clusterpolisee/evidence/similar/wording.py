@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from clusterpolisee.evidence.models import DerivedVersion, Indicator
@@ -64,11 +60,3 @@ def written(indicator: Indicator | DerivedVersion, value: float, *, points: bool
             }
         return format_percent(value, decimals=indicator.decimals, of=100)
     return format_number(value, decimals=indicator.decimals)
-
-
-def listed(parts: Sequence[SafeString]) -> SafeString:
-    """A, B and C."""
-    if len(parts) < 2:
-        return format_html_join("", "{}", ((part,) for part in parts))
-    head = format_html_join(", ", "{}", ((part,) for part in parts[:-1]))
-    return format_html("{} {} {}", head, gettext("and"), parts[-1])

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from clusterpolisee.evidence.opportunities.page import OpportunitiesPage
 from clusterpolisee.evidence.stamps import page_stamp
-from clusterpolisee.evidence.views.parts import answer_part, drawn
-from clusterpolisee.regions import queries as regions
+from clusterpolisee.evidence.views.parts import answer_part
+from clusterpolisee.evidence.views.tabs import kept_body, place_of, way_out
 from clusterpolisee.shell.accounts.access import public
 from clusterpolisee.shell.ui.page_cache import reader_cache
 
@@ -22,24 +19,13 @@ from clusterpolisee.shell.ui.page_cache import reader_cache
 @reader_cache(stamp=page_stamp)
 def opportunities(request: HttpRequest, code: str) -> HttpResponse:
     """The options of a region of the newest NUTS; older codes lead to the page of the region."""
-    if code != code.upper():
-        return redirect("evidence:region_opportunities", code.upper(), permanent=True)
     page = page_of(request, code)
-    if page.region.vintage != regions.current_vintage():
-        return redirect("evidence:region", code)
+    if (elsewhere := way_out(request, code, page.region, page.tab)) is not None:
+        return redirect(elsewhere)
     if request.GET.get("nuts", ""):
         return redirect(page.address)
-    return render(request, "evidence/opportunities.html", {"page": page, "body": _body(page)})
-
-
-def _body(page: OpportunitiesPage) -> str:
-    """The page between its frame, kept by what it was made from: the same for every reader of a language."""
-    key = ":".join(("opportunities", page.region.code, page.choice.key, page.language, page_stamp()))
-    kept: str | None = cache.get(key)
-    if kept is None:
-        kept = render_to_string("evidence/_opportunities_body.html", {"page": page, "drawn": drawn(page)})
-        cache.set(key, kept, timeout=None)
-    return mark_safe(kept)  # noqa: S308 – rendered by our own template a line ago
+    body = kept_body(page, "evidence/_opportunities_body.html")
+    return render(request, "evidence/opportunities.html", {"page": page, "body": body})
 
 
 @public
@@ -51,8 +37,4 @@ def opportunities_part(request: HttpRequest, code: str, part: str, form: str) ->
 
 def page_of(request: HttpRequest, code: str) -> OpportunitiesPage:
     """The page with what a request asks for."""
-    try:
-        place = regions.region(code)
-    except regions.RegionNotFound as missing:
-        raise Http404(str(missing)) from missing
-    return OpportunitiesPage(place, request.GET.dict())
+    return OpportunitiesPage(place_of(code), request.GET.dict())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from clusterpolisee.evidence.similar.asked import Asked
 from clusterpolisee.evidence.similar.page import SimilarPage
 from clusterpolisee.evidence.stamps import page_stamp
 from clusterpolisee.evidence.views.parts import answer_part, drawn
+from clusterpolisee.evidence.views.tabs import place_of
 from clusterpolisee.regions import queries as regions
 from clusterpolisee.shell.accounts.access import public
 from clusterpolisee.shell.ui.page_cache import reader_cache
@@ -40,8 +41,4 @@ def region_similar_part(request: HttpRequest, code: str, part: str, form: str) -
 
 def page_of(request: HttpRequest, code: str) -> SimilarPage:
     """The tab with what a request asks for."""
-    try:
-        place = regions.region(code)
-    except regions.RegionNotFound as missing:
-        raise Http404(str(missing)) from missing
-    return SimilarPage(place, Asked.of(request.GET.dict()))
+    return SimilarPage(place_of(code), Asked.of(request.GET.dict()))

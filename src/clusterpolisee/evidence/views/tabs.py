@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from urllib.parse import urlencode
 
 from django.core.cache import cache
@@ -38,10 +39,15 @@ def way_out(request: HttpRequest, code: str, place: Region, tab: str) -> str | N
 
 
 def kept_body(page: PageWithParts, template: str) -> SafeString:
-    """The page between its frame, kept by what it was made from: the same for every reader of a language."""
+    """The page between its frame, kept by what it was made from: the same for every reader of a language.
+
+    Packed, since choices in the address make many pages, and all that are kept lie in memory.
+    """
     key = ":".join((template, page.address, page.language, page_stamp()))
-    kept = cache.get(key)
-    if kept is None:
-        kept = render_to_string(template, {"page": page, "drawn": drawn(page)})
-        cache.set(key, kept, KEPT_SECONDS)
-    return mark_safe(kept)  # noqa: S308 – rendered by our own template a line ago
+    packed = cache.get(key)
+    if packed is None:
+        packed = gzip.compress(
+            render_to_string(template, {"page": page, "drawn": drawn(page)}).encode(), 3, mtime=0
+        )
+        cache.set(key, packed, KEPT_SECONDS)
+    return mark_safe(gzip.decompress(packed).decode())  # noqa: S308 – rendered by our own template a line ago

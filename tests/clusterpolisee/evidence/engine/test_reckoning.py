@@ -27,11 +27,19 @@ def test_ten_versions_start_one_job(db, django_capture_on_commit_callbacks) -> N
     assert job.started_by.name == "Operator"
 
 
-def test_steps_say_what_they_do_before_they_do_it() -> None:
+def test_steps_say_what_they_do_before_they_do_it(db) -> None:
     heard: list[object] = []
     steps = [Step(key, key, lambda key=key: heard.append(f"did {key}")) for key in ("one", "two")]
     reckoning.reckon(steps, lambda key, done, of: heard.append((key, done, of)))
     assert heard == [("one", 0, 2), "did one", ("two", 1, 2), "did two"]
+
+
+def test_a_version_that_comes_while_it_works_is_worked_out_too(monkeypatch) -> None:
+    stamps = iter(["first", "second", "second"])
+    monkeypatch.setattr(reckoning, "evidence_stamp", lambda: next(stamps))
+    done: list[str] = []
+    reckoning.reckon([Step("one", "one", lambda: done.append("one"))], lambda key, done, of: None)
+    assert done == ["one", "one"]
 
 
 def test_every_step_has_words_in_the_reader_s_language() -> None:
